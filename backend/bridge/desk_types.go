@@ -1,0 +1,115 @@
+package bridge
+
+import "kitewise/backend/domain"
+
+// PeopleRequest asks for participants whose name or code contains Query
+// (any case), newest activity first. After is the last row's cursor, "" to begin.
+type PeopleRequest struct {
+	Query string `json:"query"`
+	After string `json:"after"`
+}
+
+// People is one page of the list; Next is "" on the last page.
+type People struct {
+	Rows  []PersonRow `json:"rows"`
+	Next  string      `json:"next"`
+	Total int         `json:"total"`
+}
+
+// PersonRow is a participant with the sessions, newest first.
+type PersonRow struct {
+	Participant domain.Participant `json:"participant"`
+	Sessions    []SessionRow       `json:"sessions"`
+}
+
+// SessionRow is a session in a list. Headline is the result in a few words, ""
+// until it is finalised.
+type SessionRow struct {
+	Session         domain.Session `json:"session"`
+	InstrumentTitle string         `json:"instrumentTitle"`
+	Headline        string         `json:"headline"`
+	// Usable is false when the pinned instrument version is not there any more.
+	Usable bool `json:"usable"`
+}
+
+// ParticipantRequest makes (empty ID) or changes a participant. An empty Code
+// gets the next free one.
+type ParticipantRequest struct {
+	ID         string            `json:"id"`
+	Code       string            `json:"code"`
+	Name       string            `json:"name"`
+	Respondent domain.Respondent `json:"respondent"`
+}
+
+// InstrumentCard is an instrument as the desk lists it, in the desk's language.
+type InstrumentCard struct {
+	ID          string            `json:"id"`
+	Version     string            `json:"version"`
+	Title       string            `json:"title"`
+	Purpose     string            `json:"purpose"`
+	Notice      string            `json:"notice"`
+	Items       int               `json:"items"`
+	MinutesLow  int               `json:"minutesLow"`
+	MinutesHigh int               `json:"minutesHigh"`
+	Languages   []LanguageChoice  `json:"languages"`
+	Fields      []RespondentField `json:"fields"`
+	// Fault is why the instrument cannot be used, "" if it can.
+	Fault string `json:"fault"`
+}
+
+// RespondentField is one optional question about the participant.
+type RespondentField struct {
+	ID      string        `json:"id"`
+	Label   string        `json:"label"`
+	Type    string        `json:"type"`
+	Min     int           `json:"min"`
+	Max     int           `json:"max"`
+	Options []FieldOption `json:"options"`
+}
+
+// FieldOption is one choice of a field.
+type FieldOption struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+}
+
+// PrepareRequest makes a session ready for hand-over.
+type PrepareRequest struct {
+	ParticipantID string `json:"participantId"`
+	InstrumentID  string `json:"instrumentId"`
+	Language      string `json:"language"`
+}
+
+// ResultRequest asks for a result in a language ("" is the session's).
+type ResultRequest struct {
+	SessionID string `json:"sessionId"`
+	Language  string `json:"language"`
+}
+
+// ReportRequest asks for a PDF. Paper is "A4" or "Letter".
+type ReportRequest struct {
+	SessionID string `json:"sessionId"`
+	Language  string `json:"language"`
+	Paper     string `json:"paper"`
+}
+
+// SavedReport says where the PDF went; Path is "" when the dialog was cancelled.
+type SavedReport struct {
+	Path  string `json:"path"`
+	Pages int    `json:"pages"`
+}
+
+// Settings are the desk's choices.
+type Settings struct {
+	Language string `json:"language"`
+	Theme    string `json:"theme"`
+	Paper    string `json:"paper"`
+}
+
+// About is what the About page shows. Notices is the text of the THIRD-PARTY file.
+type About struct {
+	Version   string `json:"version"`
+	GoVersion string `json:"goVersion"`
+	DataDir   string `json:"dataDir"`
+	Notices   string `json:"notices"`
+}

@@ -1,0 +1,159 @@
+package backend
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "kitewise"
+
+// room is one line of the import table of docs/architecture.md.
+type room struct {
+	// ours are the rooms that it may import.
+	ours []string
+	// theirs are the outside modules that it, and no room without the same
+	// word, may import. "*" as a room's ours means every room under backend.
+	theirs []string
+}
+
+// rooms is the import policy. A room without a line fails, a line without a room fails.
+var rooms = map[string]room{
+	"domain":     {},
+	"i18n":       {theirs: []string{"github.com/nicksnyder/go-i18n/v2", "golang.org/x/text"}},
+	"norm":       {ours: []string{"domain"}},
+	"scoring":    {ours: []string{"domain", "norm"}},
+	"instrument": {ours: []string{"domain", "norm", "scoring"}, theirs: []string{"github.com/santhosh-tekuri/jsonschema/v6", "golang.org/x/text"}},
+	"session":    {ours: []string{"domain", "instrument"}},
+	"report":     {ours: []string{"domain", "i18n"}},
+	"report/pdf": {ours: []string{"report"}, theirs: []string{"github.com/jung-kurt/gofpdf", "golang.org/x/text"}},
+	"store":      {ours: []string{"domain"}, theirs: []string{"modernc.org/sqlite", "golang.org/x/sys"}},
+	"cli":        {ours: []string{"*"}},
+	"bridge":     {ours: []string{"*"}},
+}
+
+// testOnly are outside modules that tests of any room may import.
+var testOnly = []string{"github.com/google/go-cmp", "pgregory.net/rapid", "github.com/rogpeppe/go-internal"}
+
+// sqlOnly are standard packages that one room alone may import, tests included.
+var standardOnly = map[string]string{"database/sql": "store", "database/sql/driver": "store"}
+
+func TestRoomsImportOnlyWhatTheTableAllows(t *testing.T) {
+	seen := map[string]bool{}
+	err := filepath.WalkDir(".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && d.Name() == "testdata" {
+			return fs.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(p, ".go") || filepath.Dir(p) == "." {
+			return nil
+		}
+		name := path.Dir(filepath.ToSlash(p))
+		line, ok := rooms[name]
+		if !ok {
+			t.Errorf("%s: room %q has no line in the import table", p, name)
+			return nil
+		}
+		seen[name] = true
+		for _, fault := range faults(t, p, name, line) {
+			t.Errorf("%s: %s", p, fault)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range rooms {
+		if !seen[name] {
+			t.Errorf("the import table has a line for %q, which does not exist", name)
+		}
+	}
+}
+
+// faults gives what the file imports and its room may not.
+func faults(t *testing.T, file, name string, line room) []string {
+	t.Helper()
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	isTest := strings.HasSuffix(file, "_test.go")
+	out := []string{}
+	for _, spec := range f.Imports {
+		imp, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if why := fault(imp, name, line, isTest); why != "" {
+			out = append(out, why)
+		}
+	}
+	return out
+}
+
+// fault says what is wrong with one import, "" if nothing is.
+func fault(imp, name string, line room, isTest bool) string {
+	if owner, ok := standardOnly[imp]; ok && owner != name {
+		return "imports " + imp + ", which belongs to " + owner
+	}
+	if rest, ok := strings.CutPrefix(imp, module+"/"); ok {
+		other, ok := strings.CutPrefix(rest, "backend/")
+		if !ok {
+			if isTest && (rest == "instruments" || rest == "locales") {
+				return ""
+			}
+			return "imports " + imp + ", which lies outside backend"
+		}
+		if other == name || slices.Contains(line.ours, other) || slices.Contains(line.ours, "*") {
+			return ""
+		}
+		return "imports room " + other
+	}
+	if !strings.Contains(strings.SplitN(imp, "/", 2)[0], ".") {
+		return "" // standard library
+	}
+	if within(imp, line.theirs) || isTest && within(imp, testOnly) {
+		return ""
+	}
+	return "imports " + imp
+}
+
+func within(imp string, modules []string) bool {
+	for _, m := range modules {
+		if imp == m || strings.HasPrefix(imp, m+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// TestTheTableFindsAFault proves that the check above can fail.
+func TestTheTableFindsAFault(t *testing.T) {
+	for _, tc := range []struct {
+		imp, room string
+		test      bool
+		bad       bool
+	}{
+		{"kitewise/backend/store", "session", false, true},
+		{"kitewise/backend/domain", "session", false, false},
+		{"database/sql", "session", false, true},
+		{"database/sql", "store", false, false},
+		{"github.com/wailsapp/wails/v2", "bridge", false, true},
+		{"github.com/google/go-cmp/cmp", "domain", true, false},
+		{"github.com/google/go-cmp/cmp", "domain", false, true},
+		{"kitewise", "cli", false, false},
+		{"kitewise/frontend", "cli", false, true},
+	} {
+		if got := fault(tc.imp, tc.room, rooms[tc.room], tc.test) != ""; got != tc.bad {
+			t.Errorf("%s in %s: fault %v, want %v", tc.imp, tc.room, got, tc.bad)
+		}
+	}
+}
