@@ -28,6 +28,7 @@ var built = map[string]string{
 	"error.":      "frontend/src/api, backend/cli: error.<code>",
 	"date.month.": "backend/i18n/printer.go: the month's number",
 	"language.":   "backend/bridge: a language under its own name",
+	"cli.help.":   "backend/cli/commands.go: the words of the command",
 }
 
 type locale map[string]map[string]string // key → plural form → text

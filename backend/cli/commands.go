@@ -1,0 +1,48 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"kitewise/backend/i18n"
+)
+
+// command is one line of the table: the words that call it, what may follow
+// them, and what it does. Its help is the locale text "cli.help.<words joined by _>".
+type command struct {
+	words []string
+	// takes shows the arguments in the usage, without words for a reader.
+	takes string
+	run   func(env *Env, args []string) int
+}
+
+// commands is the table, in the order in which the help lists it.
+func commands() []command {
+	return []command{}
+}
+
+// find gives the command that the arguments begin with, and the arguments after it.
+func find(args []string) (command, []string, bool) {
+	for _, c := range commands() {
+		n := len(c.words)
+		if len(args) >= n && slices.Equal(args[:n], c.words) {
+			return c, args[n:], true
+		}
+	}
+	return command{}, nil, false
+}
+
+// usage words the whole table.
+func usage(say *i18n.Printer) string {
+	var b strings.Builder
+	b.WriteString(say.T("cli.usage") + "\n\n")
+	b.WriteString("  kitewise [--data DIR]\n      " + say.T("cli.help.window") + "\n")
+	for _, c := range commands() {
+		b.WriteString("  kitewise " + strings.Join(c.words, " ") + " " + c.takes + "\n")
+		b.WriteString("      " + say.T("cli.help."+strings.Join(c.words, "_")) + "\n")
+	}
+	for _, flag := range []string{"help", "version"} {
+		b.WriteString("  kitewise --" + flag + "\n      " + say.T("cli.help."+flag) + "\n")
+	}
+	return b.String()
+}

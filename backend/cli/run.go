@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"kitewise/backend/i18n"
+)
+
+// The exit statuses.
+const (
+	// ExitDone: everything asked for was done.
+	ExitDone = 0
+	// ExitFault: the command ran and found a fault in what it was given.
+	ExitFault = 1
+	// ExitUnusable: the command, its input or the instrument could not be read.
+	ExitUnusable = 2
+)
+
+// Deps is what the commands work with, given by the composition root.
+type Deps struct {
+	// Version is the program's version, as --version prints it.
+	Version string
+	// Words are the locales.
+	Words *i18n.Catalogue
+	// Instruments holds the shipped instruments, <id>/<version>/ at its root.
+	Instruments fs.FS
+	// DataDir is the workspace used when --data is not given.
+	DataDir string
+}
+
+// Env is what a running command sees: the streams, the dependencies and the
+// printer of the language in which it speaks.
+type Env struct {
+	Deps
+	Stdin  io.Reader
+	Stdout io.Writer
+	Stderr io.Writer
+	// Say words the messages of the command.
+	Say *i18n.Printer
+}
+
+// Run carries out one command line, without the program's name, and gives the
+// exit status.
+func Run(args []string, stdin io.Reader, stdout, stderr io.Writer, deps Deps) int {
+	env := &Env{Deps: deps, Stdin: stdin, Stdout: stdout, Stderr: stderr}
+	env.Say = deps.Words.Printer(i18n.Source)
+	if len(args) == 0 || isHelp(args[0]) {
+		_, _ = io.WriteString(stdout, usage(env.Say))
+		return ExitDone
+	}
+	if isVersion(args[0]) {
+		_, _ = fmt.Fprintln(stdout, "kitewise", deps.Version)
+		return ExitDone
+	}
+	cmd, rest, ok := find(args)
+	if !ok {
+		env.complain("cli.unknown_command", i18n.Params{"Command": strings.Join(args[:min(2, len(args))], " ")})
+		_, _ = io.WriteString(stderr, usage(env.Say))
+		return ExitUnusable
+	}
+	return cmd.run(env, rest)
+}
+
+// Known reports whether these arguments mean the command line; any others open
+// the window.
+func Known(args []string) bool {
+	if len(args) == 0 {
+		return false
+	}
+	if isHelp(args[0]) || isVersion(args[0]) {
+		return true
+	}
+	return slices.ContainsFunc(commands(), func(c command) bool { return c.words[0] == args[0] })
+}
+
+// complain writes one message to standard error.
+func (e *Env) complain(key string, params i18n.Params) {
+	_, _ = fmt.Fprintln(e.Stderr, e.Say.T(key, params))
+}
+
+func isHelp(arg string) bool { return arg == "--help" || arg == "-h" || arg == "help" }
+
+func isVersion(arg string) bool { return arg == "--version" }
