@@ -243,6 +243,21 @@ type Widget struct {
 	Distribution string `json:"distribution,omitempty"`
 	// Flags put a warning beside the widget when raised.
 	Flags []string `json:"flags,omitempty"`
+	// Choices are the activities among which a steps widget chooses.
+	Choices []Choice `json:"choices,omitempty"`
+}
+
+// Choice is one activity of a steps widget: texts "try.<id>" and
+// "try.<id>.why". Of each slot (1, 2, 3) the first choice that holds is taken.
+type Choice struct {
+	ID   string `json:"id"`
+	Slot int    `json:"slot"`
+	// When is the rule: "lowest" or "highest" (Score has the lowest or highest
+	// percentile of the widget's Scores), "between" (the two likeliest classes of
+	// the widget's Score differ along the axis Score alone), "cannot_tell" (the
+	// widget's Score cannot be told), "otherwise" (always).
+	When  string `json:"when"`
+	Score string `json:"score,omitempty"`
 }
 
 // Item gives the item with that id, and whether it is there.
