@@ -43,6 +43,9 @@ const (
 	CodeNewerDatabase Code = "newer_database"
 	// CodeDamagedDatabase means that the workspace file cannot be trusted; it is left untouched.
 	CodeDamagedDatabase Code = "damaged_database"
+	// CodeMovedDatabase means that the workspace file was moved, replaced or
+	// deleted while it was open; what was just done is not acknowledged.
+	CodeMovedDatabase Code = "moved_database"
 )
 
 // Codes lists every code, in the order in which they are declared.
@@ -51,7 +54,7 @@ func Codes() []Code {
 		CodeInternal, CodeInvalid, CodeNotFound, CodeConflict, CodeLocked,
 		CodeSessionClosed, CodeStaleAnswer, CodeInstrumentInvalid, CodeTextMissing,
 		CodeNormMissing, CodeDiskFull, CodeReadOnly, CodeNoPermission, CodeInUse,
-		CodeNewerDatabase, CodeDamagedDatabase,
+		CodeNewerDatabase, CodeDamagedDatabase, CodeMovedDatabase,
 	}
 }
 

@@ -1,0 +1,69 @@
+package bridge
+
+import (
+	"kitewise/backend/domain"
+	"kitewise/backend/report"
+)
+
+// Desk is what the counsellor's page can call. It answers nothing while a
+// participant sits at the machine.
+type Desk struct{ b *Bridge }
+
+// People gives one page of participants with their sessions, newest activity first.
+func (d *Desk) People(request PeopleRequest) (People, error) {
+	return call(d.b, "Desk.People", func() (People, error) { return d.b.people(request) })
+}
+
+// SaveParticipant makes a participant (empty ID) or changes one. A fault names
+// the parameters "Field" and "Reason".
+func (d *Desk) SaveParticipant(request ParticipantRequest) (domain.Participant, error) {
+	return call(d.b, "Desk.SaveParticipant", func() (domain.Participant, error) { return d.b.saveParticipant(request) })
+}
+
+// Instruments lists the instruments, the unusable ones with their fault, in
+// the desk's language.
+func (d *Desk) Instruments() ([]InstrumentCard, error) {
+	return call(d.b, "Desk.Instruments", d.b.instruments)
+}
+
+// Prepare makes a session ready for hand-over and pins the versions of
+// instrument and norm.
+func (d *Desk) Prepare(request PrepareRequest) (domain.Session, error) {
+	return call(d.b, "Desk.Prepare", func() (domain.Session, error) { return d.b.prepare(request) })
+}
+
+// HandOver starts or resumes the session and gives the machine to the participant.
+func (d *Desk) HandOver(sessionID string) (Status, error) {
+	return alone(d.b, "Desk.HandOver", func() (Status, error) { return d.b.handOver(sessionID) })
+}
+
+// Discard abandons an unfinished session; its answers stay stored.
+func (d *Desk) Discard(sessionID string) (domain.Session, error) {
+	return call(d.b, "Desk.Discard", func() (domain.Session, error) { return d.b.discard(sessionID) })
+}
+
+// Result gives the view of a finalised session in a language ("" is the session's).
+func (d *Desk) Result(request ResultRequest) (report.View, error) {
+	return call(d.b, "Desk.Result", func() (report.View, error) { return d.b.result(request) })
+}
+
+// SaveReport asks where to, then writes the PDF there, whole or not at all.
+// Path is "" when the dialog was cancelled.
+func (d *Desk) SaveReport(request ReportRequest) (SavedReport, error) {
+	return call(d.b, "Desk.SaveReport", func() (SavedReport, error) { return d.b.saveReport(request) })
+}
+
+// Settings gives the desk's choices.
+func (d *Desk) Settings() (Settings, error) {
+	return call(d.b, "Desk.Settings", d.b.settings)
+}
+
+// SaveSettings stores the desk's choices and gives the status that follows.
+func (d *Desk) SaveSettings(settings Settings) (Status, error) {
+	return call(d.b, "Desk.SaveSettings", func() (Status, error) { return d.b.saveSettings(settings) })
+}
+
+// About gives what the About page shows.
+func (d *Desk) About() (About, error) {
+	return call(d.b, "Desk.About", d.b.about)
+}
