@@ -88,6 +88,14 @@ const (
 	KindAbout    Kind = "about"
 )
 
+// Kinds lists every kind of part.
+func Kinds() []Kind {
+	return []Kind{
+		KindSummary, KindKite, KindBars, KindGrid, KindContexts, KindIndex,
+		KindTexts, KindSteps, KindAbout,
+	}
+}
+
 // Part is one part of a report. Exactly the field of its Kind is set; none is
 // when Missing says why the part cannot be shown.
 type Part struct {
