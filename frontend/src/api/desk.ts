@@ -1,0 +1,57 @@
+import * as bound from '../../wailsjs/go/bridge/Desk';
+import { makeQueue } from './queue';
+import type {
+  About,
+  InstrumentCard,
+  Participant,
+  ParticipantRequest,
+  People,
+  PeopleRequest,
+  PrepareRequest,
+  ReportRequest,
+  ResultRequest,
+  SavedReport,
+  Session,
+  Settings,
+  Status,
+  View,
+} from './types';
+
+const queue = makeQueue();
+
+/** All that the counsellor's pages can ask for. Every call rejects with a Failure. */
+export interface DeskApi {
+  /** Participants with their sessions, a page at a time. */
+  people(request: PeopleRequest): Promise<People>;
+  /** Makes (empty id) or changes a participant. */
+  saveParticipant(request: ParticipantRequest): Promise<Participant>;
+  /** Every instrument found, also the faulty ones with their fault. */
+  instruments(): Promise<InstrumentCard[]>;
+  /** Makes a session ready for hand-over. */
+  prepare(request: PrepareRequest): Promise<Session>;
+  /** Gives the laptop to the participant of a session. */
+  handOver(sessionId: string): Promise<Status>;
+  /** Abandons an unfinished session; its answers stay stored. */
+  discard(sessionId: string): Promise<Session>;
+  /** The report of a finalised session, worded and rounded. */
+  result(request: ResultRequest): Promise<View>;
+  /** Asks where to, and writes the PDF there. */
+  saveReport(request: ReportRequest): Promise<SavedReport>;
+  settings(): Promise<Settings>;
+  saveSettings(settings: Settings): Promise<Status>;
+  about(): Promise<About>;
+}
+
+export const desk: DeskApi = {
+  people: (request) => queue(() => bound.People(request)),
+  saveParticipant: (request) => queue(() => bound.SaveParticipant(request)),
+  instruments: () => queue(() => bound.Instruments()),
+  prepare: (request) => queue(() => bound.Prepare(request)),
+  handOver: (sessionId) => queue(() => bound.HandOver(sessionId)),
+  discard: (sessionId) => queue(() => bound.Discard(sessionId)),
+  result: (request) => queue(() => bound.Result(request)),
+  saveReport: (request) => queue(() => bound.SaveReport(request)),
+  settings: () => queue(() => bound.Settings()),
+  saveSettings: (settings) => queue(() => bound.SaveSettings(settings)),
+  about: () => queue(() => bound.About()),
+};

@@ -1,0 +1,33 @@
+import * as bound from '../../wailsjs/go/bridge/Kiosk';
+import { makeQueue } from './queue';
+import type { AnswerRequest, KioskSession, Saved, Status } from './types';
+
+const queue = makeQueue();
+
+/** All that the participant's page can ask for. Every call rejects with a Failure. */
+export interface KioskApi {
+  /** Which world is on screen, and the desk's choices. */
+  status(): Promise<Status>;
+  /** The session handed over, with texts in its language and the answers given. */
+  session(): Promise<KioskSession>;
+  /** Changes the language of the session; the answers stay. */
+  speak(language: string): Promise<KioskSession>;
+  /** Stores which step is on screen: an item id, "" or "*review". */
+  visit(step: string): Promise<KioskSession>;
+  /** Stores one complete answer; resolves only after the commit. */
+  answer(request: AnswerRequest): Promise<Saved>;
+  /** Finalises the session; needs every item answered. */
+  finish(): Promise<KioskSession>;
+  /** The counsellor's way back to the desk; pauses an unfinished session. */
+  leave(): Promise<Status>;
+}
+
+export const kiosk: KioskApi = {
+  status: () => queue(() => bound.Status()),
+  session: () => queue(() => bound.Session()),
+  speak: (language) => queue(() => bound.Speak(language)),
+  visit: (step) => queue(() => bound.Visit(step)),
+  answer: (request) => queue(() => bound.Answer(request)),
+  finish: () => queue(() => bound.Finish()),
+  leave: () => queue(() => bound.Leave()),
+};
