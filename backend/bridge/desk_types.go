@@ -28,6 +28,9 @@ type SessionRow struct {
 	Session         domain.Session `json:"session"`
 	InstrumentTitle string         `json:"instrumentTitle"`
 	Headline        string         `json:"headline"`
+	// At is the place (1..Total) of the item on screen in the order of the
+	// sections; 0 on the welcome and on the review.
+	At int `json:"at"`
 	// Usable is false when the pinned instrument version is not there any more.
 	Usable bool `json:"usable"`
 }

@@ -27,6 +27,9 @@ type Status struct {
 	Theme     string           `json:"theme"`
 	Languages []LanguageChoice `json:"languages"`
 	Version   string           `json:"version"`
+	// SessionID is the session that Leave has just brought back to the desk, so
+	// that the counsellor is led to it; "" in every other answer.
+	SessionID string `json:"sessionId"`
 }
 
 // LanguageChoice is a language under its own name.
