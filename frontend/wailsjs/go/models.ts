@@ -100,6 +100,7 @@ export namespace bridge {
 	    session: domain.Session;
 	    instrumentTitle: string;
 	    headline: string;
+	    at: number;
 	    usable: boolean;
 	}
 	export interface PersonRow {
@@ -154,6 +155,7 @@ export namespace bridge {
 	    theme: string;
 	    languages: LanguageChoice[];
 	    version: string;
+	    sessionId: string;
 	}
 
 }
