@@ -24,6 +24,9 @@ type Distribution struct {
 	Score string
 	Group string
 	N     int
+	// ChanceMean, ChanceLow and ChanceHigh are the mean of random ranking and
+	// the ends of its central 95 %: at most 2.5 % lie below and above.
+	ChanceMean, ChanceLow, ChanceHigh float64
 	// Points hold the score value, its frequency in the norm group, and the
 	// probability under random ranking.
 	Points []DistributionPoint
@@ -52,6 +55,22 @@ type Manifest struct {
 	Norms      []Norm    `json:"norms"`
 	Flags      []Flag    `json:"flags"`
 	Report     []Widget  `json:"report"`
+	// SelfTest holds answers with expected scores; it must pass before use.
+	SelfTest []SelfTest `json:"self_test"`
+}
+
+// SelfTest is one set of answers (ranks by item, in the order of endings) and
+// the scores that must come of it.
+type SelfTest struct {
+	Responses map[string][]int    `json:"responses"`
+	Expect    map[string]Expected `json:"expect"`
+}
+
+// Expected is what one score must be; a part that is not given is not compared.
+type Expected struct {
+	Value      *float64 `json:"value,omitempty"`
+	Percentile *float64 `json:"percentile,omitempty"`
+	Class      string   `json:"class,omitempty"`
 }
 
 // Licence says who holds the rights and what they permit.
@@ -79,6 +98,8 @@ type Field struct {
 	Min     int      `json:"min,omitempty"`
 	Max     int      `json:"max,omitempty"`
 	Options []string `json:"options,omitempty"`
+	// Open says that a file may bring a value outside Options; it chooses no norm group.
+	Open bool `json:"open,omitempty"`
 }
 
 // Item is one thing to answer. Its stem is text "item.<id>", an ending
@@ -88,6 +109,8 @@ type Item struct {
 	// Type is "ranking"; others follow with their response formats.
 	Type    string   `json:"type"`
 	Endings []Ending `json:"endings"`
+	// Titled items have a text "item.<id>.title".
+	Titled bool `json:"titled,omitempty"`
 }
 
 // Ending is one of the things to rank in an item.
@@ -129,6 +152,8 @@ type Step struct {
 	Grid   *Grid   `json:"grid,omitempty"`
 	Bands  *Bands  `json:"bands,omitempty"`
 	Linear *Linear `json:"linear,omitempty"`
+	// Level is the level of significance of a chance test (decimal text).
+	Level string `json:"level,omitempty"`
 	// Norm names the norm that gives the score its percentile and SEM.
 	Norm string `json:"norm,omitempty"`
 	// Table names a lookup table file of the instrument.
@@ -164,6 +189,11 @@ type Grid struct {
 	// Preference names the hidden chance test that must be above chance before
 	// the class may be told.
 	Preference string `json:"preference,omitempty"`
+	// TellFrom is the least probability of the likeliest class at which it may
+	// be told (decimal text); a convention.
+	TellFrom string `json:"tell_from"`
+	// Robustness asks for the least number of adjacent swaps that change the class.
+	Robustness bool `json:"robustness,omitempty"`
 }
 
 // Axis is one side of a Grid: a score, its cuts and its ends for drawing
@@ -211,6 +241,25 @@ type Norm struct {
 	Approximate   bool   `json:"approximate,omitempty"`
 	// Reliability names the file of Cronbach's alphas by scale.
 	Reliability string `json:"reliability,omitempty"`
+	// ReliabilityBorrowed marks alphas that were found with another inventory.
+	ReliabilityBorrowed bool `json:"reliability_borrowed,omitempty"`
+	// Precedence lists the fields that choose a group, the most telling first;
+	// the group Total stands behind them all.
+	Precedence []GroupField `json:"precedence,omitempty"`
+}
+
+// GroupField chooses a norm group by one fact about the respondent: the group
+// is Prefix followed by the value, or by the id of the band that holds it.
+type GroupField struct {
+	Field  string      `json:"field"`
+	Prefix string      `json:"prefix"`
+	Bands  []GroupBand `json:"bands,omitempty"`
+}
+
+// GroupBand is a run of whole numbers; UpTo is its last one, nil is open.
+type GroupBand struct {
+	ID   string `json:"id"`
+	UpTo *int   `json:"up_to,omitempty"`
 }
 
 // Flag is one rule that marks a result. Its words are texts "flag.<code>" and
@@ -225,6 +274,14 @@ type Flag struct {
 	Above  *int     `json:"above,omitempty"`
 	Count  []int    `json:"count,omitempty"`
 	Source string   `json:"source,omitempty"`
+	// AtLeast is how many of Scores it takes.
+	AtLeast int `json:"at_least,omitempty"`
+	// Probability, Margin and Swaps mark a class as near its border: likeliest
+	// below Probability, a coordinate within Margin of a cut (decimal text, the
+	// norm's metric), or Swaps adjacent swaps enough to change it.
+	Probability string `json:"probability,omitempty"`
+	Margin      string `json:"margin,omitempty"`
+	Swaps       int    `json:"swaps,omitempty"`
 }
 
 // Widget is one part of a report, in order. Kind decides how it is drawn.

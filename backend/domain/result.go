@@ -11,6 +11,8 @@ const (
 	ReasonMissingScore Reason = "missing_score"
 	// ReasonNoNorm: no norm group covers the scale.
 	ReasonNoNorm Reason = "no_norm"
+	// ReasonInvalidRecord: the record as a whole was refused, so nothing is scored.
+	ReasonInvalidRecord Reason = "invalid_record"
 )
 
 // Result is what the scoring of one session gives. It is a function of the
@@ -109,6 +111,8 @@ type List struct {
 	ClassName string      `json:"className"`
 	Kind      ListKind    `json:"kind"`
 	Entries   []ListEntry `json:"entries"`
+	// Reason says why a list is incomplete (per item) or empty (tally); "" when it is whole.
+	Reason Reason `json:"reason"`
 }
 
 // ListKind is the shape of a List's entries.
@@ -158,9 +162,11 @@ type Robustness struct {
 	Ways []RobustnessWay `json:"ways"`
 }
 
-// RobustnessWay is one swap in one set and the class reached.
+// RobustnessWay is one swap in one set and the class reached: the ranks Rank
+// and Rank+1 change places. Above one swap, Class is that of the whole solution.
 type RobustnessWay struct {
 	Item  string `json:"item"`
+	Rank  int    `json:"rank"`
 	Class string `json:"class"`
 }
 
