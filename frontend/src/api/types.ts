@@ -1,4 +1,5 @@
 // The shapes of the wire, as backend/bridge and backend/domain declare them.
+import type { report } from '../../wailsjs/go/models';
 
 /** Why an operation failed; the words stand in the locales under `error.<code>`. */
 export type Code =
@@ -38,6 +39,8 @@ export interface Status {
   theme: string;
   languages: LanguageChoice[];
   version: string;
+  /** The session that has just come back to the desk, else "". */
+  sessionId: string;
 }
 
 export interface KioskPlace {
@@ -159,6 +162,8 @@ export interface SessionRow {
   session: Session;
   instrumentTitle: string;
   headline: string;
+  /** The place 1..total of the item on screen; 0 on the welcome and on the review. */
+  at: number;
   usable: boolean;
 }
 
@@ -232,5 +237,18 @@ export interface About {
   notices: string;
 }
 
-// The report's view is not on the wire yet.
-export type View = unknown;
+/** A result as its reader sees it, and the pieces that the desk shows one by one. */
+export type View = report.View;
+export type ViewPart = report.Part;
+export type ViewTable = report.Table;
+export type ViewPoint = report.Point;
+export type ViewFlag = report.Flag;
+export type ViewSummary = report.Summary;
+export type ViewKite = report.Kite;
+export type ViewBars = report.Bars;
+export type ViewGrid = report.Grid;
+export type ViewContexts = report.Contexts;
+export type ViewIndex = report.Index;
+export type ViewTexts = report.Texts;
+export type ViewSteps = report.Steps;
+export type ViewAbout = report.About;
