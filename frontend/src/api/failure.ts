@@ -34,6 +34,7 @@ export const presentations: Record<Code, Presentation> = {
   in_use: retry,
   newer_database: stop,
   damaged_database: stop,
+  moved_database: retry,
 };
 
 /** A failed operation: a code, and the parameters of its sentence. Holds no words. */

@@ -1,6 +1,6 @@
 import * as bound from '../../wailsjs/go/bridge/Kiosk';
 import { makeQueue } from './queue';
-import type { AnswerRequest, KioskSession, Saved, Status } from './types';
+import type { AnswerRequest, KioskSession, Saved, Session, Status } from './types';
 
 const queue = makeQueue();
 
@@ -8,12 +8,14 @@ const queue = makeQueue();
 export interface KioskApi {
   /** Which world is on screen, and the desk's choices. */
   status(): Promise<Status>;
+  /** Tries to open the workspace again after a failed start; otherwise the status. */
+  retry(): Promise<Status>;
   /** The session handed over, with texts in its language and the answers given. */
   session(): Promise<KioskSession>;
   /** Changes the language of the session; the answers stay. */
   speak(language: string): Promise<KioskSession>;
   /** Stores which step is on screen: an item id, "" or "*review". */
-  visit(step: string): Promise<KioskSession>;
+  visit(step: string): Promise<Session>;
   /** Stores one complete answer; resolves only after the commit. */
   answer(request: AnswerRequest): Promise<Saved>;
   /** Finalises the session; needs every item answered. */
@@ -24,6 +26,7 @@ export interface KioskApi {
 
 export const kiosk: KioskApi = {
   status: () => queue(() => bound.Status()),
+  retry: () => queue(() => bound.Retry()),
   session: () => queue(() => bound.Session()),
   speak: (language) => queue(() => bound.Speak(language)),
   visit: (step) => queue(() => bound.Visit(step)),
