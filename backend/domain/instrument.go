@@ -309,10 +309,11 @@ type Widget struct {
 type Choice struct {
 	ID   string `json:"id"`
 	Slot int    `json:"slot"`
-	// When is the rule: "lowest" or "highest" (Score has the lowest or highest
-	// percentile of the widget's Scores), "between" (the two likeliest classes of
-	// the widget's Score differ along the axis Score alone), "cannot_tell" (the
-	// widget's Score cannot be told), "otherwise" (always).
+	// When is the rule: "lowest" or "second_lowest" (Score has that percentile
+	// among the widget's Scores), "between" (the two likeliest classes of the
+	// widget's Score differ along the axis Score alone), "cannot_tell" (the
+	// widget's Score cannot be told), "otherwise" (always). A missing text
+	// "try.<id>.why" is worded from the rule.
 	When  string `json:"when"`
 	Score string `json:"score,omitempty"`
 }

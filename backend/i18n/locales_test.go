@@ -25,10 +25,17 @@ var forms = map[string][]string{
 // built lists prefixes of keys that the code builds from an id at run time,
 // with where that happens. Every other key must stand literally in the sources.
 var built = map[string]string{
-	"error.":      "frontend/src/api, backend/cli: error.<code>",
-	"date.month.": "backend/i18n/printer.go: the month's number",
-	"language.":   "backend/bridge: a language under its own name",
-	"cli.help.":   "backend/cli/commands.go: the words of the command",
+	"error.":                    "frontend/src/api, backend/cli: error.<code>",
+	"date.month.":               "backend/i18n/printer.go: the month's number",
+	"language.":                 "backend/bridge: a language under its own name",
+	"cli.help.":                 "backend/cli/commands.go: the words of the command",
+	"report.part.":              "backend/report/build.go: the kind of the part",
+	"report.missing.":           "backend/report/words.go: the reason",
+	"report.why.":               "backend/report/advice.go: the rule of the choice",
+	"report.summary.headline.":  "backend/report/summary.go: the certainty",
+	"report.summary.second.":    "backend/report/summary.go: the certainty",
+	"report.summary.certainty.": "backend/report/summary.go: the certainty",
+	"report.summary.brief.":     "backend/report/summary.go: the certainty",
 }
 
 type locale map[string]map[string]string // key → plural form → text

@@ -41,6 +41,7 @@ type View struct {
 	FlagsTitle string   `json:"flagsTitle"`
 	NoFlags    string   `json:"noFlags"`
 	Colophon   Colophon `json:"colophon"`
+	Print      Print    `json:"print"`
 	// At is when the session was finalised; the PDF carries it as its date.
 	At domain.Instant `json:"at"`
 }
@@ -70,6 +71,14 @@ type Colophon struct {
 	Definition string `json:"definition"`
 	// Line is all of it in one sentence without the code.
 	Line string `json:"line"`
+}
+
+// Print are words that only paper needs.
+type Print struct {
+	// PageOf is "{page} of {pages}" with both to be filled in.
+	PageOf string `json:"pageOf"`
+	// NameNote stands where the name would, when the fonts lack a letter of it.
+	NameNote string `json:"nameNote"`
 }
 
 // Kind says which field of a Part is filled.

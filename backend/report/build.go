@@ -1,0 +1,183 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"kitewise/backend/domain"
+	"kitewise/backend/i18n"
+)
+
+// Build words and lays out one result. It is pure and cannot fail: what is
+// missing in the result becomes a sentence in its part.
+func Build(in Input) View {
+	b := newBuilder(in)
+	v := View{
+		Language:   b.p.Language(),
+		Title:      b.t("report.title"),
+		Header:     b.header(),
+		Parts:      []Part{},
+		Flags:      b.flags(in.Result.Flags),
+		FlagsTitle: b.t("report.flags.title"),
+		NoFlags:    b.t("report.flags.none"),
+		Colophon:   b.colophon(),
+		Print: Print{PageOf: b.t("report.print.page", i18n.Params{"Page": "{page}", "Pages": "{pages}"}),
+			NameNote: b.t("report.print.name")},
+		At: in.Session.FinalisedAt,
+	}
+	seen := map[Kind]int{}
+	for _, w := range in.Instrument.Manifest.Report {
+		kind := Kind(w.Kind)
+		seen[kind]++
+		v.Parts = append(v.Parts, b.part(w, kind, seen[kind]))
+	}
+	return v
+}
+
+// Headline gives the result in a few words, for a list of sessions.
+func Headline(in Input) string {
+	b := newBuilder(in)
+	for _, w := range in.Instrument.Manifest.Report {
+		if Kind(w.Kind) == KindSummary {
+			return b.short(w)
+		}
+	}
+	return ""
+}
+
+// builder holds what every part needs.
+type builder struct {
+	in      Input
+	m       *domain.Manifest
+	res     *domain.Result
+	p       *i18n.Printer
+	answers map[string]domain.Value
+	zone    *time.Location
+}
+
+func newBuilder(in Input) *builder {
+	b := &builder{in: in, m: &in.Instrument.Manifest, res: &in.Result, p: in.Printer,
+		answers: map[string]domain.Value{}, zone: in.Location}
+	if b.zone == nil {
+		b.zone = time.UTC
+	}
+	latest := map[string]int{}
+	for _, r := range in.Responses {
+		if r.Revision >= latest[r.ItemID] {
+			latest[r.ItemID] = r.Revision
+			b.answers[r.ItemID] = r.Value
+		}
+	}
+	return b
+}
+
+// part builds one widget; the nth of its kind.
+func (b *builder) part(w domain.Widget, kind Kind, nth int) Part {
+	area := "report.part." + string(kind)
+	part := Part{ID: string(kind), Kind: kind, Title: b.t(area + ".title"), Short: b.t(area + ".short"),
+		Intro: b.t(area + ".intro"), Cautions: b.cautions(w)}
+	if nth > 1 {
+		part.ID += "-" + strconv.Itoa(nth)
+	}
+	switch kind {
+	case KindSummary:
+		part.Summary, part.Missing = b.summary(w)
+		if part.Summary != nil {
+			part.Summary.Cautions = append(part.Cautions, part.Summary.Cautions...)
+			part.Cautions = []Point{}
+		}
+	case KindKite:
+		part.Kite, part.Missing = b.kite(w)
+	case KindBars:
+		part.Bars, part.Missing = b.bars(w)
+	case KindGrid:
+		part.Grid, part.Missing = b.grid(w)
+	case KindContexts:
+		part.Contexts, part.Missing = b.contexts(w)
+	case KindIndex:
+		part.Index, part.Missing = b.index(w)
+		if part.Index != nil {
+			part.Index.Warnings = append(part.Index.Warnings, part.Cautions...)
+			part.Cautions = []Point{}
+		}
+	case KindTexts:
+		part.Texts, part.Missing = b.texts(w)
+	case KindSteps:
+		part.Steps, part.Missing = b.steps(w)
+	case KindAbout:
+		part.About = b.about()
+	default:
+		part.Missing = b.t("report.missing.kind")
+	}
+	return part
+}
+
+func (b *builder) header() Header {
+	s := b.in.Session
+	h := Header{
+		Participant: b.in.Participant.DisplayName(),
+		Code:        b.in.Participant.Code,
+		Instrument:  b.text("title"),
+		Version:     b.m.Version,
+		Date:        b.p.Date(s.FinalisedAt.Time().In(b.zone)),
+		Time:        b.p.Clock(s.FinalisedAt.Time().In(b.zone)),
+		// A language's name is written in that language in every locale.
+		SessionLanguage: b.t("language." + s.Language),
+	}
+	if s.StartedAt > 0 && s.FinalisedAt > s.StartedAt {
+		minutes := int((s.FinalisedAt - s.StartedAt + 59_999) / 60_000)
+		h.Time = b.p.Clock(s.StartedAt.Time().In(b.zone))
+		h.Duration = b.p.N("report.minutes", minutes)
+	}
+	return h
+}
+
+func (b *builder) colophon() Colophon {
+	c := Colophon{
+		Code:       b.in.Participant.Code,
+		Instrument: b.text("title") + " " + b.m.Version,
+		Software:   "Kitewise " + b.in.Software,
+		Norm:       b.t("report.colophon.norm", i18n.Params{"Version": b.in.Session.Norm.Version}),
+		Definition: b.t("report.colophon.definition", i18n.Params{"Hash": shortHash(b.in.Session.Instrument.Hash)}),
+	}
+	c.Line = strings.Join([]string{c.Instrument, c.Software, c.Norm, c.Definition}, " · ")
+	return c
+}
+
+// shortHash gives the first eight digits in two groups ("3f9a 1c77").
+func shortHash(hash string) string {
+	if len(hash) < 8 {
+		return hash
+	}
+	return hash[:4] + "\u00a0" + hash[4:8]
+}
+
+// flags words the codes that stand, in their order.
+func (b *builder) flags(codes []string) []Flag {
+	out := []Flag{}
+	for _, code := range codes {
+		out = append(out, Flag{Code: code, Name: b.flagText(code, ""), Detail: b.flagText(code, ".detail")})
+	}
+	return out
+}
+
+// flagText prefers the instrument's words to those of the locale.
+func (b *builder) flagText(code, suffix string) string {
+	key := "flag." + code + suffix
+	if text := b.text(key); text != "" {
+		return text
+	}
+	return b.p.T(key)
+}
+
+// cautions gives the raised flags that a widget asks to see.
+func (b *builder) cautions(w domain.Widget) []Point {
+	out := []Point{}
+	for _, code := range w.Flags {
+		if b.res.Raised(code) {
+			out = append(out, Point{Lead: sentence(b.flagText(code, "")), Text: b.flagText(code, ".detail")})
+		}
+	}
+	return out
+}
