@@ -95,3 +95,15 @@ type Process struct {
 	// FocusLosses counts how often the window lost the focus meanwhile.
 	FocusLosses int `json:"focusLosses"`
 }
+
+// Finalisation is what finalising a session adds to it, once and for ever.
+type Finalisation struct {
+	SessionID string `json:"sessionId"`
+	Result    Result `json:"result"`
+	// Respondent holds the facts about the person as they were used.
+	Respondent  Respondent `json:"respondent"`
+	FinalisedAt Instant    `json:"finalisedAt"`
+	// Seal is the content hash (hex SHA-256) over the session's pinned
+	// versions, its responses and all of the above; the store makes and checks it.
+	Seal string `json:"seal"`
+}

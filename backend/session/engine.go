@@ -1,0 +1,214 @@
+package session
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"kitewise/backend/domain"
+)
+
+// Sessions keeps sessions. A write returns after its commit.
+type Sessions interface {
+	Session(ctx context.Context, id string) (domain.Session, error)
+	CreateSession(ctx context.Context, s domain.Session) error
+	// SaveSession stores state, step, language and start if the state is still from.
+	SaveSession(ctx context.Context, s domain.Session, from domain.SessionState) error
+	RunningSessions(ctx context.Context) ([]domain.Session, error)
+}
+
+// Answers keeps responses and results. A write returns after its commit.
+type Answers interface {
+	// Responses gives every revision, by item id and revision.
+	Responses(ctx context.Context, sessionID string) ([]domain.Response, error)
+	// SaveResponse refuses a revision that is there already.
+	SaveResponse(ctx context.Context, r domain.Response) error
+	// Finalise stores the result and closes the session, both or neither.
+	Finalise(ctx context.Context, f domain.Finalisation) error
+	// Finalisation gives a result if its seal holds.
+	Finalisation(ctx context.Context, sessionID string) (domain.Finalisation, error)
+}
+
+// Participants tells who answers.
+type Participants interface {
+	Participant(ctx context.Context, id string) (domain.Participant, error)
+}
+
+// Instrument is one usable version of an instrument.
+type Instrument interface {
+	// Definition is its structure and texts; it is not to be changed.
+	Definition() *domain.Instrument
+	// Check says what is wrong with a value as the answer to an item.
+	Check(itemID string, v domain.Value) error
+	// Score is a function of its arguments alone.
+	Score(responses map[string]domain.Value, who domain.Respondent, on domain.Instant) (domain.Result, error)
+}
+
+// Catalogue finds instruments.
+type Catalogue interface {
+	// Latest gives the newest usable version.
+	Latest(id string) (Instrument, error)
+	// Pinned gives exactly the version, by its content hash.
+	Pinned(ref domain.InstrumentRef) (Instrument, error)
+}
+
+// Config is what an Engine works with.
+type Config struct {
+	Sessions     Sessions
+	Answers      Answers
+	Participants Participants
+	Catalogue    Catalogue
+	// Now is the clock, NewID gives a fresh id, NewSeed 16 random hex digits.
+	Now     func() domain.Instant
+	NewID   func() string
+	NewSeed func() string
+}
+
+// Engine runs sessions. It is safe for use by several goroutines: calls that
+// change something go one after the other, whatever order they arrive in.
+type Engine struct {
+	cfg Config
+	mu  sync.Mutex
+}
+
+// New makes an engine.
+func New(cfg Config) *Engine { return &Engine{cfg: cfg} }
+
+// Prepare makes a session of the participant on the newest version of the
+// instrument, and pins that version and its norm.
+func (e *Engine) Prepare(ctx context.Context, participantID, instrumentID, language string) (domain.Session, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	in, err := e.cfg.Catalogue.Latest(instrumentID)
+	if err != nil {
+		return domain.Session{}, fmt.Errorf("prepare session: %w", err)
+	}
+	def := in.Definition()
+	if err := offers(def, language); err != nil {
+		return domain.Session{}, fmt.Errorf("prepare session: %w", err)
+	}
+	if _, err := e.cfg.Participants.Participant(ctx, participantID); err != nil {
+		return domain.Session{}, fmt.Errorf("prepare session: %w", err)
+	}
+	s := domain.Session{
+		ID: e.cfg.NewID(), ParticipantID: participantID,
+		Instrument: def.Ref, Norm: def.Norm, Language: language,
+		State: domain.StatePrepared, Seed: e.cfg.NewSeed(), Step: domain.StepWelcome,
+		CreatedAt: e.cfg.Now(), Total: len(def.Manifest.Order()),
+	}
+	return s, e.cfg.Sessions.CreateSession(ctx, s)
+}
+
+func offers(def *domain.Instrument, language string) error {
+	if slices.Contains(def.Manifest.Languages, language) {
+		return nil
+	}
+	return domain.Fail(domain.CodeTextMissing, nil, "Language", language)
+}
+
+// Start lets the participant answer: it starts a prepared session and resumes
+// a paused one, or one that a crash left running.
+func (e *Engine) Start(ctx context.Context, id string) (domain.Session, error) {
+	return e.change(ctx, id, actStart, func(s *domain.Session) error {
+		_, err := e.pinned(*s)
+		if s.StartedAt == 0 {
+			s.StartedAt = e.cfg.Now()
+		}
+		return err
+	})
+}
+
+// Visit notes the step on screen: an item id, StepWelcome or StepReview.
+func (e *Engine) Visit(ctx context.Context, id, step string) (domain.Session, error) {
+	return e.change(ctx, id, actVisit, func(s *domain.Session) error {
+		in, err := e.pinned(*s)
+		if err != nil {
+			return err
+		}
+		m := in.Definition().Manifest
+		if _, known := m.Item(step); !known && step != domain.StepWelcome && step != domain.StepReview {
+			return domain.Fail(domain.CodeInvalid, nil, "Field", "step", "Reason", "unknown_item")
+		}
+		s.Step = step
+		return nil
+	})
+}
+
+// Speak changes the language in which the participant reads.
+func (e *Engine) Speak(ctx context.Context, id, language string) (domain.Session, error) {
+	return e.change(ctx, id, actSpeak, func(s *domain.Session) error {
+		in, err := e.pinned(*s)
+		if err != nil {
+			return err
+		}
+		s.Language = language
+		return offers(in.Definition(), language)
+	})
+}
+
+// Pause keeps the session for later.
+func (e *Engine) Pause(ctx context.Context, id string) (domain.Session, error) {
+	return e.change(ctx, id, actPause, func(*domain.Session) error { return nil })
+}
+
+// Abandon closes an unfinished session; its answers stay stored.
+func (e *Engine) Abandon(ctx context.Context, id string) (domain.Session, error) {
+	return e.change(ctx, id, actAbandon, func(*domain.Session) error { return nil })
+}
+
+// Settle pauses every session that a crash left running, except the one that
+// goes on at once ("" for none). It belongs right after the opening.
+func (e *Engine) Settle(ctx context.Context, except string) error {
+	running, err := e.cfg.Sessions.RunningSessions(ctx)
+	if err != nil {
+		return fmt.Errorf("settle sessions: %w", err)
+	}
+	for _, s := range running {
+		if s.ID == except {
+			continue
+		}
+		if _, err := e.Pause(ctx, s.ID); err != nil {
+			return fmt.Errorf("settle sessions: %w", err)
+		}
+	}
+	return nil
+}
+
+// change carries out one act on the stored session. An act that changes
+// nothing writes nothing.
+func (e *Engine) change(ctx context.Context, id string, what act, edit func(*domain.Session) error) (domain.Session, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	before, err := e.cfg.Sessions.Session(ctx, id)
+	if err != nil {
+		return before, fmt.Errorf("%s session: %w", what, err)
+	}
+	now := before
+	if now.State, err = after(before.State, what); err == nil {
+		err = edit(&now)
+	}
+	if err != nil {
+		return before, fmt.Errorf("%s session: %w", what, err)
+	}
+	if now == before {
+		return now, nil
+	}
+	if err := e.cfg.Sessions.SaveSession(ctx, now, before.State); err != nil {
+		return before, fmt.Errorf("%s session: %w", what, err)
+	}
+	return now, nil
+}
+
+// pinned gives the instrument version that the session pinned, with the norm
+// that it pinned.
+func (e *Engine) pinned(s domain.Session) (Instrument, error) {
+	in, err := e.cfg.Catalogue.Pinned(s.Instrument)
+	if err != nil {
+		return nil, err
+	}
+	if in.Definition().Norm != s.Norm {
+		return nil, domain.Fail(domain.CodeNormMissing, nil, "Version", s.Norm.Version)
+	}
+	return in, nil
+}

@@ -1,0 +1,187 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"kitewise/backend/domain"
+)
+
+// Options say how a workspace is opened.
+type Options struct {
+	// ReadOnly opens beside a program that writes: without the folder's lock,
+	// and only a workspace that exists and needs no migration.
+	ReadOnly bool
+	// Trace, if set, is told every statement, for counting them.
+	Trace func(statement string)
+
+	// migrations replaces the program's own in tests.
+	migrations fs.FS
+	// idle is how long after the last write the log is folded into the file.
+	idle time.Duration
+}
+
+// Store is an open workspace. It is safe for use by several goroutines.
+type Store struct {
+	dir   string
+	trace func(string)
+	lock  *os.File // nil when read-only
+	file  identity
+
+	writing sync.Mutex // one writer at a time
+	writers *sql.DB    // nil when read-only
+	writer  *sql.Conn
+	writes  map[string]*sql.Stmt
+	idle    time.Duration
+	folding *time.Timer
+
+	readers *sql.DB
+	reading sync.Mutex // guards reads
+	reads   map[string]*sql.Stmt
+}
+
+// idleBeforeFold is the rest after which the write-ahead log is folded into
+// the database: damage to the end of a log is silent, so it is kept short.
+const idleBeforeFold = 2 * time.Second
+
+// maxReaders bounds the reading connections.
+const maxReaders = 4
+
+// Open opens the workspace in the folder, makes it if there is none, and
+// brings it to this program's schema. Errors carry the domain codes in_use,
+// disk_full, read_only, no_permission, newer_database, damaged_database; a
+// read-only opening also gives not_found, and conflict for an older schema.
+// On any error the database file is as it was.
+func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, fault("open workspace", err)
+	}
+	steps, err := loadMigrations(opts.migrations)
+	if err != nil {
+		return nil, fault("open workspace", err)
+	}
+	s := &Store{dir: dir, trace: opts.Trace, idle: opts.idle, writes: map[string]*sql.Stmt{}, reads: map[string]*sql.Stmt{}}
+	if s.trace == nil {
+		s.trace = func(string) {}
+	}
+	if s.idle == 0 {
+		s.idle = idleBeforeFold
+	}
+	open := s.openToWrite
+	if opts.ReadOnly {
+		open = s.openToRead
+	}
+	if err := open(ctx, steps); err != nil {
+		return nil, fault("open workspace", errors.Join(err, s.Close()))
+	}
+	return s, nil
+}
+
+func (s *Store) path() string { return filepath.Join(s.dir, databaseName) }
+
+func (s *Store) openToWrite(ctx context.Context, steps []migration) error {
+	if err := prepareFolder(s.dir); err != nil {
+		return err
+	}
+	var err error
+	if s.lock, err = lockFolder(s.dir); err != nil {
+		return fmt.Errorf("lock folder: %w", err)
+	}
+	there, err := inspect(s.path(), accessWrite)
+	if err != nil {
+		return err
+	}
+	if there == absent {
+		if err := create(ctx, s.path(), steps); err != nil {
+			return fmt.Errorf("create database: %w", err)
+		}
+	}
+	if err := upgrade(ctx, s.path(), steps); err != nil {
+		return err
+	}
+	if err := s.connectWriter(ctx); err != nil {
+		return err
+	}
+	return s.connectReaders(ctx)
+}
+
+func (s *Store) openToRead(ctx context.Context, steps []migration) error {
+	there, err := inspect(s.path(), accessRead)
+	if err != nil {
+		return err
+	}
+	if there == absent {
+		return domain.Fail(domain.CodeNotFound, nil, "Reason", "no_workspace")
+	}
+	version, err := readVersion(ctx, s.path())
+	if err != nil {
+		return err
+	}
+	if version > len(steps) {
+		return domain.Fail(domain.CodeNewerDatabase, nil)
+	}
+	if version < len(steps) {
+		return domain.Fail(domain.CodeConflict, nil, "Reason", "needs_upgrade")
+	}
+	return s.connectReaders(ctx)
+}
+
+func (s *Store) connectWriter(ctx context.Context) (err error) {
+	if s.writers, err = sql.Open("sqlite", dataSource(s.path(), accessWrite, "WAL")); err != nil {
+		return err
+	}
+	s.writers.SetMaxOpenConns(1)
+	if s.writer, err = s.writers.Conn(ctx); err != nil {
+		return fmt.Errorf("connect writer: %w", err)
+	}
+	if err = s.writer.PingContext(ctx); err != nil {
+		return fmt.Errorf("connect writer: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) connectReaders(ctx context.Context) (err error) {
+	if s.readers, err = sql.Open("sqlite", dataSource(s.path(), accessRead, "")); err != nil {
+		return err
+	}
+	s.readers.SetMaxOpenConns(maxReaders)
+	s.readers.SetMaxIdleConns(maxReaders)
+	if err = s.readers.PingContext(ctx); err != nil {
+		return fmt.Errorf("connect readers: %w", err)
+	}
+	s.file, err = identify(s.path())
+	return err
+}
+
+// Close folds the log into the database, closes it and lets go of the folder.
+func (s *Store) Close() error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if s.folding != nil {
+		s.folding.Stop()
+	}
+	errs := []error{}
+	if s.readers != nil {
+		errs = append(errs, s.readers.Close())
+	}
+	if s.writer != nil {
+		s.fold()
+		errs = append(errs, s.writer.Close())
+		s.writer = nil
+	}
+	if s.writers != nil {
+		errs = append(errs, s.writers.Close())
+	}
+	if s.lock != nil {
+		errs = append(errs, s.lock.Close())
+	}
+	return fault("close workspace", errors.Join(errs...))
+}

@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash"
+
+	"kitewise/backend/domain"
+)
+
+// sealSession and sealResponses read the rows that a seal covers, as stored.
+const (
+	sealSession = `SELECT id, participant_id, instrument_id, instrument_version, instrument_hash, norm_version, norm_hash,
+		language, state, seed, total, created_at, started_at, finalised_at FROM session WHERE id = ?`
+	sealResponses = `SELECT item_id, revision, value, language, process, answered_at FROM response
+		WHERE session_id = ? ORDER BY item_id, revision`
+)
+
+// seal is the content hash over a finalised session: its pinned versions, all
+// its responses, and the packed result with the respondent. It goes over the
+// stored bytes, so that a later version of the program finds the same.
+func seal(r runner, sessionID string, packed []byte, respondent string) (string, error) {
+	h := sha256.New()
+	feed(h, "kitewise seal 1")
+	if err := feedRows(r, h, 14, sealSession, sessionID); err != nil {
+		return "", err
+	}
+	if err := feedRows(r, h, 6, sealResponses, sessionID); err != nil {
+		return "", err
+	}
+	feed(h, respondent)
+	feed(h, string(packed))
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// feedRows feeds every column of every row, and the number of rows.
+func feedRows(r runner, h hash.Hash, columns int, query, sessionID string) error {
+	rows := 0
+	err := r.each(func(scan func(...any) error) error {
+		rows++
+		texts, into := make([]string, columns), make([]any, columns)
+		for i := range texts {
+			into[i] = &texts[i]
+		}
+		if err := scan(into...); err != nil {
+			return err
+		}
+		for _, text := range texts {
+			feed(h, text)
+		}
+		return nil
+	}, query, sessionID)
+	feed(h, fmt.Sprint(rows))
+	return err
+}
+
+// feed adds one text with its length, so that no two lists of texts look alike.
+func feed(h hash.Hash, text string) {
+	_, _ = fmt.Fprintf(h, "%d:%s", len(text), text) // a hash never fails
+}
+
+// Finalisation gives what finalising stored; not_found before it. It is read
+// only if its seal holds: a result whose rows were changed is damaged_database.
+func (s *Store) Finalisation(ctx context.Context, sessionID string) (f domain.Finalisation, err error) {
+	var packed []byte
+	var facts, sealed string
+	f.SessionID = sessionID
+	err = s.read(ctx, "read result", func(r runner) error {
+		err := r.row(`SELECT result, respondent, finalised_at, seal FROM result WHERE session_id = ?`, []any{sessionID},
+			&packed, &facts, &f.FinalisedAt, &f.Seal)
+		if errors.Is(err, sql.ErrNoRows) {
+			return domain.Fail(domain.CodeNotFound, nil, "What", "result")
+		}
+		if err != nil {
+			return err
+		}
+		sealed, err = seal(r, sessionID, packed, facts)
+		return err
+	})
+	if err != nil {
+		return f, err
+	}
+	if sealed != f.Seal {
+		return f, fault("read result", damaged("seal"))
+	}
+	return f, fault("read result", errors.Join(unpack(packed, &f.Result), json.Unmarshal([]byte(facts), &f.Respondent)))
+}

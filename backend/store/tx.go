@@ -1,0 +1,159 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"kitewise/backend/domain"
+)
+
+// runner is what a query needs: statements prepared once, each told to the trace.
+type runner struct {
+	ctx     context.Context
+	prepare func(ctx context.Context, text string) (*sql.Stmt, error)
+	trace   func(string)
+}
+
+// exec runs a statement and gives the number of rows that it changed.
+func (r runner) exec(text string, args ...any) (int64, error) {
+	stmt, err := r.statement(text)
+	if err != nil {
+		return 0, err
+	}
+	res, err := stmt.ExecContext(r.ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// row runs a query of one row and scans it; no row is sql.ErrNoRows.
+func (r runner) row(text string, args []any, into ...any) error {
+	stmt, err := r.statement(text)
+	if err != nil {
+		return err
+	}
+	return stmt.QueryRowContext(r.ctx, args...).Scan(into...)
+}
+
+// each runs a query and calls visit for every row.
+func (r runner) each(visit func(scan func(...any) error) error, text string, args ...any) (err error) {
+	stmt, err := r.statement(text)
+	if err != nil {
+		return err
+	}
+	rows, err := stmt.QueryContext(r.ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		if err := visit(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func (r runner) statement(text string) (*sql.Stmt, error) {
+	r.trace(text)
+	return r.prepare(r.ctx, text)
+}
+
+// write runs work in one transaction on the one writing connection and
+// acknowledges it: nil means committed, on the disk, in the file that is still
+// in its place.
+func (s *Store) write(ctx context.Context, op string, work func(runner) error) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if s.writer == nil {
+		return fault(op, domain.Fail(domain.CodeReadOnly, nil))
+	}
+	if err := s.file.check(); err != nil {
+		return fault(op, err)
+	}
+	if err := s.transact(ctx, work); err != nil {
+		return fault(op, err)
+	}
+	s.foldLater()
+	return fault(op, s.file.check())
+}
+
+// transact commits what work did, or nothing of it: also when work panics.
+func (s *Store) transact(ctx context.Context, work func(runner) error) error {
+	r := runner{ctx: ctx, prepare: s.prepareWrite, trace: s.trace}
+	if _, err := r.exec("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
+	// A cancelled caller must not leave the connection inside a transaction.
+	end := runner{ctx: context.WithoutCancel(ctx), prepare: s.prepareWrite, trace: s.trace}
+	committed := false
+	defer func() {
+		if !committed {
+			_, _ = end.exec("ROLLBACK") // a full disk may have rolled back already
+		}
+	}()
+	if err := work(r); err != nil {
+		return err
+	}
+	_, err := end.exec("COMMIT")
+	committed = err == nil
+	return err
+}
+
+// prepareWrite is called with the writing lock held.
+func (s *Store) prepareWrite(ctx context.Context, text string) (*sql.Stmt, error) {
+	if stmt := s.writes[text]; stmt != nil {
+		return stmt, nil
+	}
+	stmt, err := s.writer.PrepareContext(ctx, text)
+	if err == nil {
+		s.writes[text] = stmt
+	}
+	return stmt, err
+}
+
+// read runs work outside of a transaction on reading connections.
+func (s *Store) read(ctx context.Context, op string, work func(runner) error) error {
+	if err := s.file.check(); err != nil {
+		return fault(op, err)
+	}
+	return fault(op, work(runner{ctx: ctx, prepare: s.prepareRead, trace: s.trace}))
+}
+
+func (s *Store) prepareRead(ctx context.Context, text string) (*sql.Stmt, error) {
+	s.reading.Lock()
+	defer s.reading.Unlock()
+	if stmt := s.reads[text]; stmt != nil {
+		return stmt, nil
+	}
+	stmt, err := s.readers.PrepareContext(ctx, text)
+	if err == nil {
+		s.reads[text] = stmt
+	}
+	return stmt, err
+}
+
+// foldLater folds the log once no write has come for a while.
+func (s *Store) foldLater() {
+	if s.folding != nil {
+		s.folding.Reset(s.idle)
+		return
+	}
+	s.folding = time.AfterFunc(s.idle, func() {
+		s.writing.Lock()
+		defer s.writing.Unlock()
+		s.fold()
+	})
+}
+
+// fold copies the write-ahead log into the database and empties it. A failure
+// loses nothing: the log stays and the next fold tries again.
+func (s *Store) fold() {
+	if s.writer == nil || s.file.check() != nil {
+		return
+	}
+	_, _ = s.writer.ExecContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
+}
