@@ -1,0 +1,143 @@
+// The real program behind a browser: the development build serves the built
+// page and answers its calls by the real Go methods. Every start gets a folder
+// of its own for data, home and settings.
+import { spawn } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { chromium } from 'playwright-core';
+import { endProcess, startDisplay } from './display.mjs';
+
+const root = resolve(import.meta.dirname, '..', '..', '..');
+const binary = process.env.KITEWISE_DEV ?? join(root, 'build/bin/kitewise-dev');
+
+/**
+ * Starts the program and a browser on it, and ends both after test `t`.
+ * @param {import('node:test').TestContext} t
+ * @param {object} [options] `viewport`, `context` (more options of the browser's context)
+ * @returns {Promise<App>}
+ */
+export async function startApp(t, { viewport = { width: 1280, height: 800 }, context = {} } = {}) {
+  const app = new App();
+  t.after(() => app.stop());
+  await app.prepare();
+  await app.launch();
+  await app.open({ viewport, ...context });
+  return app;
+}
+
+class App {
+  /** The browser's page. */
+  page;
+  /** Errors that the page threw or wrote to its console, for `assertQuiet`. */
+  errors = [];
+  /** The workspace, and where every save dialog saves. */
+  dataDir;
+  savePath;
+  url;
+  #folder;
+  #display;
+  #process;
+  #browser;
+  #context;
+  #log = '';
+
+  async prepare() {
+    this.#folder = await mkdtemp(join(tmpdir(), 'kitewise-e2e-'));
+    this.dataDir = join(this.#folder, 'data');
+    this.savePath = join(this.#folder, 'report.pdf');
+    await mkdir(join(this.#folder, 'home'));
+    // A development build writes bindings beside its wails.json: not into the sources.
+    await mkdir(join(this.#folder, 'cwd', 'frontend'), { recursive: true });
+    await copyFile(join(root, 'wails.json'), join(this.#folder, 'cwd', 'wails.json'));
+    this.#display = await startDisplay();
+  }
+
+  /** Starts the program on the workspace and waits until it answers. */
+  async launch() {
+    const port = await freePort();
+    this.url = `http://127.0.0.1:${port}/`;
+    const home = join(this.#folder, 'home');
+    this.#process = spawn(binary, ['--data', this.dataDir], {
+      cwd: join(this.#folder, 'cwd'),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env.PATH, LANG: 'C.UTF-8', DISPLAY: this.#display.name, HOME: home,
+        XDG_DATA_HOME: join(home, 'data'), XDG_CONFIG_HOME: join(home, 'config'), XDG_CACHE_HOME: join(home, 'cache'),
+        GDK_BACKEND: 'x11', NO_AT_BRIDGE: '1', KITEWISE_SAVE_PATH: this.savePath,
+        assetdir: join(root, 'frontend', 'dist'), devserver: `127.0.0.1:${port}`, loglevel: 'Error',
+      },
+    });
+    for (const stream of [this.#process.stdout, this.#process.stderr]) {
+      stream.on('data', (text) => (this.#log += text));
+    }
+    await this.#answering();
+  }
+
+  async #answering() {
+    for (let tries = 0; tries < 300; tries++) {
+      if (this.#process.exitCode !== null) throw new Error(`the program ended: ${this.#log}`);
+      const ok = await fetch(`${this.url}wails/runtime.js`).then((r) => r.ok, () => false);
+      if (ok) return;
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    throw new Error(`the program does not answer: ${this.#log}`);
+  }
+
+  /** Opens a page on the program. */
+  async open(options) {
+    this.#browser ??= await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? 'chromium',
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    });
+    this.#context ??= await this.#browser.newContext({ reducedMotion: 'reduce', bypassCSP: true, ...options });
+    this.page = await this.#context.newPage();
+    this.page.setDefaultTimeout(10_000);
+    this.page.on('pageerror', (error) => {
+      // The window's own script finds no window in a browser.
+      if (!`${error.stack}`.includes('/wails/ipc.js')) this.errors.push(`${error}`);
+    });
+    this.page.on('console', (m) => m.type() === 'error' && this.errors.push(m.text()));
+    await this.page.goto(this.url);
+    await this.page.waitForFunction(() => 'go' in window);
+  }
+
+  /** Ends the program, by SIGTERM or as `signal` says, and starts it again on the same data. */
+  async restart({ signal = 'SIGTERM' } = {}) {
+    await this.page.close();
+    await endProcess(this.#process, signal);
+    await this.launch();
+    await this.open();
+  }
+
+  /** Fails when the page threw or wrote an error, or the program wrote a panic. */
+  assertQuiet() {
+    if (this.errors.length > 0) throw new Error(`the page reported: ${this.errors.join('; ')}`);
+    if (/panic|DATA RACE/.test(this.#log)) throw new Error(`the program reported: ${this.#log}`);
+  }
+
+  /** All that the program wrote, for tests that nothing personal is in it. */
+  get log() {
+    return this.#log;
+  }
+
+  async stop() {
+    await this.#browser?.close();
+    if (this.#process) await endProcess(this.#process);
+    await this.#display?.stop();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** A port that nobody listens on at the moment. */
+export function freePort() {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once('error', fail);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
