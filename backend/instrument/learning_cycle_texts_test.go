@@ -37,9 +37,9 @@ var lcMust = map[string]map[string][]string{
 	},
 	"id": {
 		"card.notice":                            {"bukan KLSI", "merek dagang", "perkiraan"},
-		"flag.APPROXIMATE_NORM.detail":           {"KLSI 4.0", "10.423", "pertanyaannya berbeda", "11", "12", "Kesetaraan", "reliabilitas", "Indonesia", "0,77", "2 sampai 7", "terlalu tinggi"},
+		"flag.APPROXIMATE_NORM.detail":           {"KLSI 4.0", "10.423", "pertanyaan lain", "11", "12", "Kesetaraan", "reliabilitas", "Indonesia", "0,77", "2 sampai 7", "terlalu tinggi"},
 		"flag.LFI_NOT_ABOVE_CHANCE.detail":       {"leksibel atau tanpa pola", "jawaban acak akan tampak serupa"},
-		"flag.NO_PREFERENCE_ABOVE_CHANCE.detail": {"tidak dapat kami pastikan", "bukan berarti menjawab dengan buruk", "bukan bukti"},
+		"flag.NO_PREFERENCE_ABOVE_CHANCE.detail": {"tidak dapat memastikan", "bukan berarti menjawab dengan buruk", "bukan bukti"},
 	},
 }
 
