@@ -81,8 +81,8 @@ func (s *Store) Finalise(ctx context.Context, f domain.Finalisation) error {
 		if err != nil {
 			return err
 		}
-		if _, err := r.exec(`INSERT INTO result (session_id, result, respondent, finalised_at, seal) VALUES (?, ?, ?, ?, ?)`,
-			f.SessionID, packed, string(facts), f.FinalisedAt, sealed); err != nil {
+		if _, err := r.exec(`INSERT INTO result (session_id, result, respondent, seal) VALUES (?, ?, ?, ?)`,
+			f.SessionID, packed, string(facts), sealed); err != nil {
 			return err
 		}
 		return touch(r, participant, f.FinalisedAt)
@@ -103,7 +103,8 @@ func pack(result domain.Result) ([]byte, error) {
 	if _, err := w.Write(plain); err != nil {
 		return nil, err
 	}
-	return out.Bytes(), errors.Join(w.Close())
+	err = w.Close() // writes the rest
+	return out.Bytes(), err
 }
 
 // largestResult bounds what a packed result may grow to; a result is about

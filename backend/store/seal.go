@@ -71,7 +71,8 @@ func (s *Store) Finalisation(ctx context.Context, sessionID string) (f domain.Fi
 	var facts, sealed string
 	f.SessionID = sessionID
 	err = s.read(ctx, "read result", func(r runner) error {
-		err := r.row(`SELECT result, respondent, finalised_at, seal FROM result WHERE session_id = ?`, []any{sessionID},
+		err := r.row(`SELECT r.result, r.respondent, s.finalised_at, r.seal FROM result r
+			JOIN session s ON s.id = r.session_id WHERE r.session_id = ?`, []any{sessionID},
 			&packed, &facts, &f.FinalisedAt, &f.Seal)
 		if errors.Is(err, sql.ErrNoRows) {
 			return domain.Fail(domain.CodeNotFound, nil, "What", "result")

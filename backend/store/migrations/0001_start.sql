@@ -67,11 +67,10 @@ CREATE TABLE response (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE result (
-  session_id   TEXT    NOT NULL PRIMARY KEY REFERENCES session (id),
-  result       BLOB    NOT NULL, -- JSON, deflated
-  respondent   TEXT    NOT NULL CHECK (json_valid(respondent)),
-  finalised_at INTEGER NOT NULL,
-  seal         TEXT    NOT NULL  -- content hash over the session, see the session engine
+  session_id TEXT NOT NULL PRIMARY KEY REFERENCES session (id),
+  result     BLOB NOT NULL, -- JSON, deflated
+  respondent TEXT NOT NULL CHECK (json_valid(respondent)),
+  seal       TEXT NOT NULL  -- content hash over session, responses and this row
 ) STRICT;
 
 CREATE TABLE setting (

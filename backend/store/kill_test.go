@@ -1,0 +1,154 @@
+//go:build linux
+
+package store
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"strconv"
+	"testing"
+	"time"
+
+	"kitewise/backend/domain"
+)
+
+// These make the test binary a writer of answers in that folder; with the
+// second it acknowledges before the commit, which the test must notice.
+const (
+	killDir   = "KITEWISE_TEST_KILL"
+	killEarly = "KITEWISE_TEST_KILL_EARLY"
+)
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(killDir); dir != "" {
+		os.Exit(writeUntilKilled(dir, os.Getenv(killEarly) != ""))
+	}
+	if dir := os.Getenv(deniedDir); dir != "" {
+		os.Exit(openDenied(dir))
+	}
+	os.Exit(m.Run())
+}
+
+func mainContext() context.Context { return context.Background() }
+
+// writeUntilKilled saves responses and acknowledges each on standard output.
+func writeUntilKilled(dir string, early bool) int {
+	s, err := Open(mainContext(), dir, Options{})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	stored, err := s.Responses(mainContext(), "s1")
+	for n := len(stored) + 1; err == nil; n++ {
+		if early {
+			fmt.Println(n)
+		}
+		err = s.SaveResponse(mainContext(), response("s1", itemOf(n), 1))
+		if !early {
+			fmt.Println(n)
+		}
+	}
+	fmt.Fprintln(os.Stderr, err)
+	return 1
+}
+
+func itemOf(n int) string { return fmt.Sprintf("i%07d", n) }
+
+// killRounds kills the writer that often and counts what it acknowledged and
+// what of that is not there afterwards.
+func killRounds(t *testing.T, rounds int, early bool) (acknowledged, lost int) {
+	t.Helper()
+	dir := t.TempDir()
+	s := openTest(t, dir, Options{})
+	running(t, s, "s1", person(t, s, "p1", "Dewi", 1).ID)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(3, 5))
+	for range rounds {
+		last := killOnce(t, dir, early, 1+random.IntN(40), time.Duration(random.IntN(2000))*time.Microsecond)
+		n, missing := after(t, dir, last)
+		acknowledged, lost = acknowledged+n, lost+missing
+	}
+	return acknowledged, lost
+}
+
+// killOnce lets the writer acknowledge some answers, waits, kills it with
+// SIGKILL, and gives the last acknowledged number.
+func killOnce(t *testing.T, dir string, early bool, acks int, wait time.Duration) int {
+	t.Helper()
+	me, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(me)
+	cmd.Env = append(os.Environ(), killDir+"="+dir)
+	if early {
+		cmd.Env = append(cmd.Env, killEarly+"=1")
+	}
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd.Stderr = os.Stderr
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	lines, last, seen := bufio.NewScanner(out), 0, 0
+	for lines.Scan() {
+		if last, err = strconv.Atoi(lines.Text()); err != nil {
+			t.Fatal(err)
+		}
+		if seen++; seen == acks {
+			time.AfterFunc(wait, func() { _ = cmd.Process.Kill() })
+		}
+	}
+	_ = cmd.Wait() // it was killed: that is its error
+	if seen < acks {
+		t.Fatal("the writer ended by itself")
+	}
+	return last
+}
+
+// after counts the answers up to the last acknowledged one, and the missing.
+func after(t *testing.T, dir string, last int) (there, missing int) {
+	t.Helper()
+	s := openTest(t, dir, Options{})
+	defer func() { _ = s.Close() }()
+	stored, err := s.Responses(t.Context(), "s1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]domain.Response{}
+	for _, r := range stored {
+		found[r.ItemID] = r
+	}
+	for n := 1; n <= last; n++ {
+		if _, ok := found[itemOf(n)]; !ok {
+			missing++
+		}
+	}
+	return last, missing
+}
+
+func TestKillLosesNoAcknowledgedAnswer(t *testing.T) {
+	acknowledged, lost := killRounds(t, 50, false)
+	if lost > 0 || acknowledged < 50 {
+		t.Errorf("%d acknowledged, %d lost", acknowledged, lost)
+	}
+}
+
+// TestKillTestNoticesALoss is the control: a writer that acknowledges before
+// its commit must be caught.
+func TestKillTestNoticesALoss(t *testing.T) {
+	for range 10 {
+		if _, lost := killRounds(t, 10, true); lost > 0 {
+			return
+		}
+	}
+	t.Error("100 kills of a writer that acknowledges too early lost nothing")
+}
