@@ -74,7 +74,7 @@ func (b *Bridge) retry() (Status, error)                         { return b.stat
 func (b *Bridge) leave() (Status, error)                         { return Status{}, b.problem }
 func (b *Bridge) kioskSession() (KioskSession, error)            { return KioskSession{}, b.problem }
 func (b *Bridge) speak(string) (KioskSession, error)             { return KioskSession{}, b.problem }
-func (b *Bridge) visit(string) (domain.Session, error)           { return domain.Session{}, b.problem }
+func (b *Bridge) visit(string) (string, error)                   { return "", b.problem }
 func (b *Bridge) answer(AnswerRequest) (Saved, error)            { return Saved{}, b.problem }
 func (b *Bridge) finish() (KioskSession, error)                  { return KioskSession{}, b.problem }
 func (b *Bridge) people(PeopleRequest) (People, error)           { return People{}, b.problem }

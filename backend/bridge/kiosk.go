@@ -1,7 +1,5 @@
 package bridge
 
-import "kitewise/backend/domain"
-
 // Kiosk is what the participant's page can call. It answers only for the
 // session that was handed over.
 type Kiosk struct{ b *Bridge }
@@ -30,9 +28,9 @@ func (k *Kiosk) Speak(language string) (KioskSession, error) {
 }
 
 // Visit notes the step on screen: an item id, "" (welcome) or "*review". A
-// restart comes back to it.
-func (k *Kiosk) Visit(step string) (domain.Session, error) {
-	return call(k.b, "Kiosk.Visit", func() (domain.Session, error) { return k.b.visit(step) })
+// restart comes back to it. It gives the step back.
+func (k *Kiosk) Visit(step string) (string, error) {
+	return call(k.b, "Kiosk.Visit", func() (string, error) { return k.b.visit(step) })
 }
 
 // Answer saves one complete answer and acknowledges it after its commit. It
