@@ -112,6 +112,10 @@ func fault(imp, name string, line room, isTest bool) string {
 			}
 			return "imports " + imp + ", which lies outside backend"
 		}
+		// A test of any room may speak the vocabulary.
+		if isTest && other == "domain" {
+			return ""
+		}
 		if other == name || slices.Contains(line.ours, other) || slices.Contains(line.ours, "*") {
 			return ""
 		}
@@ -149,6 +153,9 @@ func TestTheTableFindsAFault(t *testing.T) {
 		{"github.com/wailsapp/wails/v2", "bridge", false, true},
 		{"github.com/google/go-cmp/cmp", "domain", true, false},
 		{"github.com/google/go-cmp/cmp", "domain", false, true},
+		{"kitewise/backend/domain", "i18n", true, false},
+		{"kitewise/backend/domain", "i18n", false, true},
+		{"kitewise/backend/store", "i18n", true, true},
 		{"kitewise", "cli", false, false},
 		{"kitewise/frontend", "cli", false, true},
 	} {
