@@ -48,3 +48,6 @@ export type About = Plain<bridge.About>;
 export type View = Plain<report.View>;
 /** One part of the report; which field is filled follows its kind. */
 export type Part = Plain<report.Part>;
+/** A small table of the report, and a sentence with words in bold before it. */
+export type Table = Plain<report.Table>;
+export type Point = Plain<report.Point>;

@@ -1,0 +1,55 @@
+import { failureOf, type Participant, type Session, type Status } from '../api';
+import { word } from '../i18n';
+
+/** A page of the desk, with what it needs to be shown. */
+export type Page =
+  | { name: 'people' }
+  | { name: 'person'; person: Participant }
+  | { name: 'new'; person?: Participant }
+  | { name: 'handover'; person: Participant; session: Session }
+  | { name: 'result'; sessionId: string; comesBack?: boolean }
+  | { name: 'instruments' }
+  | { name: 'settings' }
+  | { name: 'about' };
+
+/** A sentence for the counsellor, shown until the next act. */
+export interface Message {
+  kind: 'info' | 'warn';
+  text: string;
+}
+
+/** Which page the desk shows, what it has to say, and where the list stood. */
+export class Desk {
+  page = $state.raw<Page>({ name: 'people' });
+  message = $state.raw<Message>();
+  /** The search of the list, kept while other pages are open. */
+  query = $state('');
+  /** The session from which the list was left, for the way back. */
+  left = '';
+  readonly onstatus: (status: Status) => void;
+
+  constructor(onstatus: (status: Status) => void, comesBack = '') {
+    this.onstatus = onstatus;
+    if (comesBack !== '') this.page = { name: 'result', sessionId: comesBack, comesBack: true };
+  }
+
+  /** Shows a page; a message of the page before it goes. */
+  go(page: Page, message?: string): void {
+    this.message = message === undefined ? undefined : { kind: 'info', text: message };
+    this.page = page;
+  }
+
+  say(text: string): void {
+    this.message = { kind: 'info', text };
+  }
+
+  /** Shows why an act failed, in the words of its code. */
+  fail(thrown: unknown): void {
+    const failure = failureOf(thrown);
+    this.message = { kind: 'warn', text: word(`error.${failure.code}`, failure.params) };
+  }
+
+  hush(): void {
+    this.message = undefined;
+  }
+}

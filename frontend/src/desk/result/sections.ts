@@ -1,0 +1,36 @@
+import type { View, Part } from '../../api';
+
+/** One section of the result page: a part of the View, or two that belong together. */
+export interface Section {
+  id: string;
+  label: string;
+  parts: Part[];
+}
+
+/** Where the marks on a result stand; they are no part of the View's parts. */
+export const qualityId = 'quality';
+
+/** A part of the first kind takes in the part of the second kind that follows it. */
+const joins: Partial<Record<Part['kind'], Part['kind']>> = { summary: 'kite', contexts: 'index' };
+
+/**
+ * Cuts a View into the sections of its page, in the View's order; the marks
+ * come before the part that tells about the result, or last.
+ */
+export function sectionsOf(view: View, quality: string): Section[] {
+  const sections: Section[] = [];
+  for (const part of view.parts) {
+    const last = sections[sections.length - 1];
+    const before = last?.parts[last.parts.length - 1];
+    if (last && before && joins[before.kind] === part.kind) {
+      last.parts.push(part);
+      // Situations and their index go by the name of the index.
+      if (part.kind === 'index') last.label = part.short;
+    } else {
+      sections.push({ id: part.id, label: part.short, parts: [part] });
+    }
+  }
+  const about = sections.findIndex((section) => section.parts[0]?.kind === 'about');
+  sections.splice(about < 0 ? sections.length : about, 0, { id: qualityId, label: quality, parts: [] });
+  return sections;
+}

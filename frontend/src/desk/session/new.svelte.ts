@@ -1,0 +1,92 @@
+import { desk, failureOf, type DeskApi, type InstrumentCard, type Participant, type Session } from '../../api';
+import { displayName } from '../names';
+import { fieldsOf, PersonForm } from '../people/form.svelte';
+
+/** The three questions of a new session. */
+export const steps = ['who', 'what', 'when'] as const;
+
+export type Step = (typeof steps)[number];
+
+/** What a new session is going to be, step by step; nothing is stored before the last one. */
+export class NewSession {
+  step = $state<Step>('who');
+  /** Whether the participant is on the list already. */
+  who = $state<'existing' | 'fresh'>('fresh');
+  person = $state.raw<Participant>();
+  readonly form = new PersonForm();
+  cards = $state.raw<InstrumentCard[]>([]);
+  instrumentId = $state('');
+  language = $state('');
+  when = $state<'now' | 'later'>('now');
+  /** True when "next" was pressed without a participant chosen. */
+  unchosen = $state(false);
+  readonly fields = $derived(fieldsOf(this.cards));
+  readonly usable = $derived(this.cards.filter((card) => card.fault === ''));
+  readonly card = $derived(this.usable.find((card) => card.id === this.instrumentId));
+  /** The name or code of whom the session is for, "" for a new one without either. */
+  readonly name = $derived(
+    this.who === 'existing' ? (this.person ? displayName(this.person) : '') : this.form.name.trim() || this.form.code.trim(),
+  );
+  readonly #api: Pick<DeskApi, 'instruments' | 'saveParticipant' | 'prepare'>;
+
+  constructor(person: Participant | undefined, api: Pick<DeskApi, 'instruments' | 'saveParticipant' | 'prepare'> = desk) {
+    this.#api = api;
+    if (!person) return;
+    this.who = 'existing';
+    this.person = person;
+    this.step = 'what';
+  }
+
+  /** Loads the instruments and proposes the first usable one, in the desk's language if it has it. */
+  async load(deskLanguage: string): Promise<void> {
+    this.cards = await this.#api.instruments();
+    this.choose(this.usable[0]?.id ?? '', deskLanguage);
+  }
+
+  /** Takes an instrument; a language that it lacks gives way to its first. */
+  choose(instrumentId: string, language = this.language): void {
+    this.instrumentId = instrumentId;
+    const codes = this.card?.languages.map((choice) => choice.code) ?? [];
+    this.language = codes.includes(language) ? language : (codes[0] ?? '');
+  }
+
+  /** Goes on if the step is answered. */
+  next(): boolean {
+    if (this.step === 'who') {
+      this.unchosen = this.who === 'existing' && !this.person;
+      if (this.unchosen || (this.who === 'fresh' && !this.form.check(this.fields))) return false;
+      this.step = 'what';
+    } else if (this.step === 'what') {
+      if (!this.card) return false;
+      this.step = 'when';
+    }
+    return true;
+  }
+
+  /**
+   * Stores a new participant and prepares the session. A refusal of a field
+   * leads back to it and gives undefined; any other failure is thrown.
+   */
+  async prepare(): Promise<{ person: Participant; session: Session } | undefined> {
+    const person = await this.#participant();
+    if (!person) return undefined;
+    const session = await this.#api.prepare({ participantId: person.id, instrumentId: this.instrumentId, language: this.language });
+    return { person, session };
+  }
+
+  async #participant(): Promise<Participant | undefined> {
+    if (this.who === 'existing' && this.person) return this.person;
+    try {
+      const person = await this.#api.saveParticipant(this.form.request());
+      // A second try after a failed preparation must not make a second participant.
+      this.form.id = person.id;
+      this.form.code = person.code;
+      return person;
+    } catch (thrown) {
+      const failure = failureOf(thrown);
+      if (!this.form.refuse(failure)) throw failure;
+      this.step = 'who';
+      return undefined;
+    }
+  }
+}
