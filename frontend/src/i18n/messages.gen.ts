@@ -223,6 +223,8 @@ export interface Messages {
   'kiosk.finish.no': never;
   'kiosk.finish.title': never;
   'kiosk.finish.yes': never;
+  'kiosk.header.break': never;
+  'kiosk.header.how': never;
   'kiosk.header.language': never;
   'kiosk.header.review': never;
   'kiosk.header.set': 'No' | 'Total';
