@@ -2,23 +2,13 @@ package bridge
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
 	"sync"
 
 	"kitewise/backend/domain"
-	"kitewise/backend/report"
+	"kitewise/backend/i18n"
 )
-
-// Bridge joins the two bound structs to one workspace and one mode.
-type Bridge struct {
-	Kiosk *Kiosk
-	Desk  *Desk
-
-	cfg Config
-	// mu: a call reads the mode, a change of mode is alone.
-	mu      sync.RWMutex
-	mode    Mode
-	problem *domain.Error
-}
 
 // SaveDialog asks the counsellor where a file goes.
 type SaveDialog interface {
@@ -26,67 +16,168 @@ type SaveDialog interface {
 	SavePDF(suggested string) (string, error)
 }
 
-// Workspace is what an opened data folder gives.
-type Workspace struct{}
-
 // Config is what the composition root gives.
 type Config struct {
-	// Open opens the workspace; it is called by Start and by every retry.
+	// Open opens the workspace; it is called by Start and by every retry. See OpenWorkspace.
 	Open func(ctx context.Context) (*Workspace, error)
+	// Words are the locales.
+	Words *i18n.Catalogue
 	// Dialog asks for the place of a PDF.
 	Dialog SaveDialog
+	// Language is the desk's language until one is chosen; "" is the source language.
+	Language string
 	// Version is the program's version, Notices the text of the THIRD-PARTY
-	// file, DataDir the folder of the workspace, for the About page.
+	// file, DataDir the folder of the workspace and of the log.
 	Version, Notices, DataDir string
+	// Log takes defects, once each; nil is the file kitewise.log in DataDir.
+	Log *slog.Logger
 }
 
-// New makes the bridge. It touches nothing; until Start, the mode is broken.
+// Bridge joins the two bound structs to one workspace and one mode.
+type Bridge struct {
+	Kiosk *Kiosk
+	Desk  *Desk
+
+	cfg Config
+	log *slog.Logger
+	// ready is closed when the first opening has ended: calls that come
+	// earlier wait for it.
+	ready chan struct{}
+	once  sync.Once
+
+	// mu is held for reading by every call, and alone by one that changes the
+	// mode. It guards everything below.
+	mu      sync.RWMutex
+	ctx     context.Context
+	mode    Mode
+	problem *domain.Error
+	ws      *Workspace
+	choices Settings
+	// seat is what the participant's view knows beyond the store.
+	seat seat
+}
+
+// seat is the handed-over session. Greeting lives in memory only.
+type seat struct {
+	session  string
+	greeting string
+	resumed  bool
+}
+
+// New makes the bridge. It touches nothing; calls wait for Start.
 func New(cfg Config) *Bridge {
-	b := &Bridge{cfg: cfg, mode: ModeBroken, problem: domain.Fail(domain.CodeInternal, nil)}
+	b := &Bridge{cfg: cfg, log: cfg.Log, ready: make(chan struct{}), ctx: context.Background(), mode: ModeBroken}
+	if b.log == nil {
+		b.log = fileLog(cfg.DataDir)
+	}
+	if !cfg.Words.Offers(cfg.Language) {
+		b.cfg.Language = i18n.Source
+	}
+	b.choices = defaults(b.cfg.Language)
 	b.Kiosk, b.Desk = &Kiosk{b: b}, &Desk{b: b}
 	return b
 }
 
-// call runs a method behind its gate, beside others.
-func call[T any](b *Bridge, method string, f func() (T, error)) (out T, err error) {
-	b.mu.RLock()
-	defer b.mu.RUnlock()
-	if err := b.gate(method); err != nil {
-		return out, err
-	}
-	return f()
-}
-
-// alone runs a method that may change the mode, with no other beside it.
-func alone[T any](b *Bridge, method string, f func() (T, error)) (out T, err error) {
+// Start opens the workspace. A failure is a state that the page shows, with
+// its problem, until a retry succeeds. The context lasts as long as the program.
+func (b *Bridge) Start(ctx context.Context) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if err := b.gate(method); err != nil {
-		return out, err
+	b.ctx = ctx
+	b.open()
+	b.once.Do(func() { close(b.ready) })
+}
+
+// Close closes the workspace. Afterwards every call is refused.
+func (b *Bridge) Close() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.once.Do(func() { close(b.ready) })
+	ws := b.ws
+	b.ws, b.mode, b.problem = nil, ModeBroken, domain.Fail(domain.CodeConflict, nil, "Reason", "closed")
+	if ws == nil {
+		return nil
 	}
-	return f()
+	return ws.Store.Close()
+}
+
+// open tries to open the workspace and finds the mode in which it was left.
+func (b *Bridge) open() {
+	var err error
+	defer func() {
+		if err != nil {
+			b.mode, b.problem = ModeBroken, b.failure("Bridge.open", err)
+		}
+	}()
+	defer rescue(&err)
+	ws, err := b.cfg.Open(b.ctx)
+	if err != nil {
+		return
+	}
+	b.ws = ws
+	if err = b.settle(); err != nil {
+		b.ws = nil
+		err = fmt.Errorf("%w (closing: %v)", err, ws.Store.Close())
+	}
+}
+
+// settle reads the settings and goes on where the program ended: with the
+// participant if a session was handed over, otherwise at the desk.
+func (b *Bridge) settle() error {
+	stored, err := b.ws.Store.Settings(b.ctx)
+	if err != nil {
+		return err
+	}
+	b.choices = choicesFrom(stored, defaults(b.cfg.Language), b.cfg.Words)
+	b.seat = seat{}
+	b.mode, b.problem = ModeDesk, nil
+	if Mode(stored[keyMode]) != ModeParticipant {
+		return b.ws.Engine.Settle(b.ctx, "")
+	}
+	id := stored[keySession]
+	s, err := b.ws.Store.Session(b.ctx, id)
+	if domain.CodeOf(err) == domain.CodeNotFound || s.State == domain.StateAbandoned {
+		return b.ws.Engine.Settle(b.ctx, "")
+	}
+	if err == nil && s.State.Open() {
+		s, err = b.ws.Engine.Start(b.ctx, id)
+	}
+	if err != nil {
+		return err
+	}
+	b.mode, b.seat = ModeParticipant, seat{session: id, resumed: s.Answered > 0}
+	return b.ws.Engine.Settle(b.ctx, id)
+}
+
+func (b *Bridge) retry() (Status, error) {
+	if b.mode == ModeBroken {
+		b.open()
+	}
+	return b.status()
 }
 
 func (b *Bridge) status() (Status, error) {
-	return Status{Mode: b.mode, Problem: b.problem, Language: "en", Theme: "system", Languages: []LanguageChoice{}, Version: b.cfg.Version}, nil
+	return Status{
+		Mode: b.mode, Problem: b.problem, Language: b.choices.Language, Theme: b.choices.Theme,
+		Languages: b.languages(b.cfg.Words.Languages()), Version: b.cfg.Version,
+	}, nil
 }
-func (b *Bridge) retry() (Status, error)                         { return b.status() }
-func (b *Bridge) leave() (Status, error)                         { return Status{}, b.problem }
-func (b *Bridge) kioskSession() (KioskSession, error)            { return KioskSession{}, b.problem }
-func (b *Bridge) speak(string) (KioskSession, error)             { return KioskSession{}, b.problem }
-func (b *Bridge) visit(string) (string, error)                   { return "", b.problem }
-func (b *Bridge) answer(AnswerRequest) (Saved, error)            { return Saved{}, b.problem }
-func (b *Bridge) finish() (KioskSession, error)                  { return KioskSession{}, b.problem }
-func (b *Bridge) people(PeopleRequest) (People, error)           { return People{}, b.problem }
-func (b *Bridge) instruments() ([]InstrumentCard, error)         { return nil, b.problem }
-func (b *Bridge) prepare(PrepareRequest) (domain.Session, error) { return domain.Session{}, b.problem }
-func (b *Bridge) handOver(string) (Status, error)                { return Status{}, b.problem }
-func (b *Bridge) discard(string) (domain.Session, error)         { return domain.Session{}, b.problem }
-func (b *Bridge) result(ResultRequest) (report.View, error)      { return report.View{}, b.problem }
-func (b *Bridge) saveReport(ReportRequest) (SavedReport, error)  { return SavedReport{}, b.problem }
-func (b *Bridge) settings() (Settings, error)                    { return Settings{}, b.problem }
-func (b *Bridge) saveSettings(Settings) (Status, error)          { return Status{}, b.problem }
-func (b *Bridge) about() (About, error)                          { return About{}, b.problem }
-func (b *Bridge) saveParticipant(ParticipantRequest) (domain.Participant, error) {
-	return domain.Participant{}, b.problem
+
+// languages gives each language under its own name.
+func (b *Bridge) languages(codes []string) []LanguageChoice {
+	out := []LanguageChoice{}
+	for _, code := range codes {
+		out = append(out, LanguageChoice{Code: code, Name: b.cfg.Words.Printer(code).T("language." + code)})
+	}
+	return out
+}
+
+// enter changes the mode, stored first: a kill comes back into it.
+func (b *Bridge) enter(mode Mode, s seat) error {
+	err := b.ws.Store.SaveSettings(b.ctx, map[string]string{keyMode: string(mode), keySession: s.session})
+	if err != nil {
+		return err
+	}
+	b.mode, b.seat = mode, s
+	return nil
 }

@@ -50,7 +50,7 @@ func (d *Desk) Result(request ResultRequest) (report.View, error) {
 // SaveReport asks where to, then writes the PDF there, whole or not at all.
 // Path is "" when the dialog was cancelled.
 func (d *Desk) SaveReport(request ReportRequest) (SavedReport, error) {
-	return call(d.b, "Desk.SaveReport", func() (SavedReport, error) { return d.b.saveReport(request) })
+	return d.b.saveReport(request)
 }
 
 // Settings gives the desk's choices.
@@ -60,7 +60,7 @@ func (d *Desk) Settings() (Settings, error) {
 
 // SaveSettings stores the desk's choices and gives the status that follows.
 func (d *Desk) SaveSettings(settings Settings) (Status, error) {
-	return call(d.b, "Desk.SaveSettings", func() (Status, error) { return d.b.saveSettings(settings) })
+	return alone(d.b, "Desk.SaveSettings", func() (Status, error) { return d.b.saveSettings(settings) })
 }
 
 // About gives what the About page shows.

@@ -28,6 +28,9 @@ func fault(op string, err error) error {
 	return fmt.Errorf("%s: %w", op, err)
 }
 
+// FileFault is the same for a file outside of the workspace, such as a report.
+func FileFault(op string, err error) error { return fault(op, err) }
+
 func codeOf(err error) domain.Code {
 	var driver *sqlite.Error
 	switch {
