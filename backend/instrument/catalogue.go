@@ -1,0 +1,152 @@
+package instrument
+
+import (
+	"cmp"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kitewise/backend/domain"
+)
+
+// Entry is one version of an instrument in the catalogue.
+type Entry struct {
+	ID        string
+	Version   string
+	Languages []string
+	// Instrument is nil when there are faults.
+	Instrument *Instrument
+	Faults     []domain.Fault
+}
+
+// Usable reports whether the instrument may be used.
+func (e Entry) Usable() bool { return e.Instrument != nil }
+
+// Catalogue is every instrument that was found, also those with faults.
+type Catalogue struct{ entries []Entry }
+
+// Load reads <id>/<version>/ under fsys; schema/ holds the schema. It fails
+// only when the schema or the folder itself cannot be read.
+func Load(fsys fs.FS) (*Catalogue, error) {
+	schema, err := compileSchema(fsys)
+	if err != nil {
+		return nil, fmt.Errorf("load instruments: schema: %w", err)
+	}
+	manifests, err := fs.Glob(fsys, "*/*/manifest.json")
+	if err != nil {
+		return nil, fmt.Errorf("load instruments: %w", err)
+	}
+	c := &Catalogue{}
+	for _, name := range manifests {
+		parts := strings.Split(name, "/")
+		sub, err := fs.Sub(fsys, parts[0]+"/"+parts[1])
+		if err != nil {
+			return nil, fmt.Errorf("load instruments: %w", err)
+		}
+		in, m, faults := load(sub, schema)
+		if len(faults) == 0 && (m.ID != parts[0] || m.Version != parts[1]) {
+			in, faults = nil, []domain.Fault{domain.NewFault("manifest.json", "id", "folder_name", "Want", m.ID+"/"+m.Version, "Got", parts[0]+"/"+parts[1])}
+		}
+		c.entries = append(c.entries, entry(in, parts[0], parts[1], m, faults))
+	}
+	slices.SortFunc(c.entries, func(a, b Entry) int {
+		return cmp.Or(strings.Compare(a.ID, b.ID), compareVersions(a.Version, b.Version))
+	})
+	return c, nil
+}
+
+// Open reads one instrument's own folder, with the schema of the instruments'
+// root; the entry holds the faults.
+func Open(root, folder fs.FS) (Entry, error) {
+	schema, err := compileSchema(root)
+	if err != nil {
+		return Entry{}, fmt.Errorf("open instrument: schema: %w", err)
+	}
+	in, m, faults := load(folder, schema)
+	return entry(in, m.ID, m.Version, m, faults), nil
+}
+
+func entry(in *Instrument, id, version string, m domain.Manifest, faults []domain.Fault) Entry {
+	if m.Languages == nil {
+		m.Languages = []string{}
+	}
+	if faults == nil {
+		faults = []domain.Fault{}
+	}
+	return Entry{ID: id, Version: version, Languages: m.Languages, Instrument: in, Faults: faults}
+}
+
+// List gives every entry, by id, then version ascending.
+func (c *Catalogue) List() []Entry { return slices.Clone(c.entries) }
+
+// Latest gives the highest usable version. When there are only faulty ones the
+// error is instrument_invalid with File, Path and Reason (a fault's code).
+func (c *Catalogue) Latest(id string) (*Instrument, error) {
+	var broken *Entry
+	for i := len(c.entries) - 1; i >= 0; i-- {
+		e := &c.entries[i]
+		if e.ID != id {
+			continue
+		}
+		if e.Usable() {
+			return e.Instrument, nil
+		}
+		if broken == nil {
+			broken = e
+		}
+	}
+	return nil, missing(broken, id, "")
+}
+
+// Version gives that version, errors as Latest.
+func (c *Catalogue) Version(id, version string) (*Instrument, error) {
+	for i := range c.entries {
+		e := &c.entries[i]
+		if e.ID != id || e.Version != version {
+			continue
+		}
+		if e.Usable() {
+			return e.Instrument, nil
+		}
+		return nil, missing(e, id, version)
+	}
+	return nil, missing(nil, id, version)
+}
+
+// Pinned gives the version that a session pinned; its content must be the same.
+// Otherwise the error is not_found, or instrument_invalid when it has faults.
+func (c *Catalogue) Pinned(ref domain.InstrumentRef) (*Instrument, error) {
+	in, err := c.Version(ref.ID, ref.Version)
+	if err != nil {
+		return nil, err
+	}
+	if in.Domain.Ref.Hash != ref.Hash {
+		return nil, domain.Fail(domain.CodeInstrumentInvalid, nil,
+			"Instrument", ref.ID, "Version", ref.Version, "File", "manifest.json", "Path", "", "Reason", "content_changed")
+	}
+	return in, nil
+}
+
+func missing(e *Entry, id, version string) error {
+	if e == nil {
+		return domain.Fail(domain.CodeNotFound, nil, "Instrument", id, "Version", version)
+	}
+	f := e.Faults[0]
+	return domain.Fail(domain.CodeInstrumentInvalid, nil,
+		"Instrument", e.ID, "Version", e.Version, "File", f.File, "Path", f.Path, "Reason", f.Code)
+}
+
+// compareVersions compares "1.10.0" after "1.9.0".
+func compareVersions(a, b string) int {
+	x, y := strings.Split(a, "."), strings.Split(b, ".")
+	for i := range min(len(x), len(y)) {
+		m, err1 := strconv.Atoi(x[i])
+		n, err2 := strconv.Atoi(y[i])
+		if d := cmp.Compare(m, n); d != 0 && err1 == nil && err2 == nil {
+			return d
+		}
+	}
+	return strings.Compare(a, b)
+}

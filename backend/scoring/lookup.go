@@ -1,0 +1,138 @@
+package scoring
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"slices"
+	"strconv"
+
+	"kitewise/backend/domain"
+	"kitewise/backend/norm"
+)
+
+// ClassTable gives a class to every ranking of some endings.
+type ClassTable struct {
+	file    string
+	endings []string
+	class   map[[norm.MaxEndings]int]string
+}
+
+// ReadClassTable reads a table with the header class,<ending>,…: one row per
+// ranking. Every permutation must stand in it exactly once.
+func ReadClassTable(file string, data []byte) (*ClassTable, []domain.Fault) {
+	t := &ClassTable{file: file, class: map[[norm.MaxEndings]int]string{}}
+	fault := func(line int, code string, params ...string) []domain.Fault {
+		return []domain.Fault{domain.NewFault(file, "line "+strconv.Itoa(line), code, params...)}
+	}
+	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	header, err := r.Read()
+	if err != nil || len(header) < 3 || len(header) > norm.MaxEndings+1 || header[0] != "class" {
+		return nil, fault(1, "table_header", "Want", "class", "Got", first(header))
+	}
+	t.endings = header[1:]
+	for {
+		cells, err := r.Read()
+		line, _ := r.FieldPos(0)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, fault(line, "csv_syntax", "Detail", err.Error())
+		}
+		key, ok := rankingOf(cells[1:])
+		if !ok || cells[0] == "" {
+			return nil, fault(line, "not_a_permutation")
+		}
+		if _, twice := t.class[key]; twice {
+			return nil, fault(line, "table_duplicate", "Got", cells[0])
+		}
+		t.class[key] = cells[0]
+	}
+	for _, p := range norm.Permutations(len(t.endings)) {
+		var key [norm.MaxEndings]int
+		copy(key[:], p)
+		if t.class[key] == "" {
+			return nil, fault(1, "missing_cell", "Got", join(p))
+		}
+	}
+	return t, nil
+}
+
+func first(cells []string) string {
+	if len(cells) == 0 {
+		return ""
+	}
+	return cells[0]
+}
+
+func join(p []int) string {
+	s := ""
+	for _, v := range p {
+		s += strconv.Itoa(v)
+	}
+	return s
+}
+
+// rankingOf reads a permutation of 1..k.
+func rankingOf(cells []string) (key [norm.MaxEndings]int, ok bool) {
+	for i, cell := range cells {
+		v, err := strconv.Atoi(cell)
+		if err != nil || v < 1 || v > len(cells) || slices.Contains(key[:i], v) {
+			return key, false
+		}
+		key[i] = v
+	}
+	return key, true
+}
+
+// lookup gives a class to each of several rankings.
+type lookup struct {
+	id, className string
+	items         []int
+	columns       [][]int
+	table         *ClassTable
+}
+
+func compileLookup(c *compiler, i int) step {
+	spec := c.p.steps[i].spec
+	t := c.Tables[spec.Table]
+	if t == nil {
+		c.fault(i, "table", "unknown_table", "Got", spec.Table)
+		return nil
+	}
+	if spec.ClassName == "" {
+		c.fault(i, "class_name", "field_missing")
+	}
+	st := &lookup{id: spec.ID, className: spec.ClassName, items: c.items(i), table: t}
+	for n, item := range st.items {
+		columns := []int{}
+		for _, e := range t.endings {
+			j, ok := endingOf(c.p.items[item], e)
+			if !ok || len(c.p.items[item].Endings) != len(t.endings) {
+				c.fault(i, "items["+strconv.Itoa(n)+"]", "unknown_ending", "Got", e)
+				break
+			}
+			columns = append(columns, j)
+		}
+		st.columns = append(st.columns, columns)
+	}
+	return st
+}
+
+func (s *lookup) run(r *run, out *outcome) {
+	l := &domain.List{ID: s.id, ClassName: s.className, Kind: domain.ListPerItem, Entries: []domain.ListEntry{}}
+	for n, item := range s.items {
+		if r.ranks[item] == nil {
+			l.Reason, out.why = domain.ReasonMissingItem, domain.ReasonMissingItem
+			continue
+		}
+		var key [norm.MaxEndings]int
+		for j, place := range s.columns[n] {
+			key[j] = r.ranks[item][place]
+		}
+		l.Entries = append(l.Entries, domain.ListEntry{Item: r.p.items[item].ID, Class: s.table.class[key], Items: []string{}})
+	}
+	out.list = l
+}
