@@ -63,7 +63,9 @@ func (b *Bridge) leave() (Status, error) {
 	if err := b.enter(ModeDesk, seat{}); err != nil {
 		return Status{}, err
 	}
-	return b.status()
+	status, err := b.status()
+	status.SessionID = s.ID
+	return status, err
 }
 
 // texts reads the instrument's words in one language. The first missing one
