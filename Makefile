@@ -64,6 +64,7 @@ lint: $(GOLANGCI) ## golangci-lint, gofmt, eslint
 	@build/setup.sh lint
 	@unformatted=$$(gofmt -l *.go backend tools); if [ -n "$$unformatted" ]; then echo "not formatted: $$unformatted" >&2; exit 1; fi
 	$(GOLANGCI) run ./...
+	$(GOLANGCI) run --build-tags bindings .
 	cd tools && ../$(GOLANGCI) run --config ../.golangci.yml ./...
 	cd frontend && npm run --silent lint
 

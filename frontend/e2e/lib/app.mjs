@@ -114,7 +114,10 @@ class App {
   /** Fails when the page threw or wrote an error, or the program wrote a panic. */
   assertQuiet() {
     if (this.errors.length > 0) throw new Error(`the page reported: ${this.errors.join('; ')}`);
-    if (/panic|DATA RACE/.test(this.#log)) throw new Error(`the program reported: ${this.#log}`);
+    // A browser's first word is one that the window alone understands.
+    const lines = this.#log.split('\n').filter((line) => !line.includes('runtime:ready'));
+    const bad = lines.filter((line) => /panic|DATA RACE|window: (error|fatal)/.test(line));
+    if (bad.length > 0) throw new Error(`the program reported: ${bad.join('\n')}`);
   }
 
   /** All that the program wrote, for tests that nothing personal is in it. */

@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"path/filepath"
+
+	"github.com/wailsapp/wails/v2/pkg/options"
+	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
+	"github.com/wailsapp/wails/v2/pkg/options/linux"
+	"github.com/wailsapp/wails/v2/pkg/options/windows"
+	wails "github.com/wailsapp/wails/v2/pkg/runtime"
+
+	"kitewise/backend/bridge"
+	"kitewise/backend/i18n"
+	"kitewise/backend/store"
+)
+
+//go:embed build/appicon.png
+var icon []byte
+
+// app is the composition root: it opens the rooms, gives them to the bridge
+// and closes them. It holds no state but the window's context.
+type app struct {
+	dir    string
+	window context.Context
+	bridge *bridge.Bridge
+}
+
+func newApp(words *i18n.Catalogue, dir string) *app {
+	a := &app{dir: dir, window: context.Background()}
+	a.bridge = bridge.New(bridge.Config{
+		Version: version(), Notices: notices, DataDir: dir,
+		Words: words, Language: systemLanguage(),
+		Dialog: dialogs(nativeDialogs{func() context.Context { return a.window }}),
+		Open: func(ctx context.Context) (*bridge.Workspace, error) {
+			return bridge.OpenWorkspace(ctx, dir, folder(data, "instruments"), store.Options{})
+		},
+	})
+	return a
+}
+
+// options describes the window. The smallest size is the smallest that the
+// page is designed for.
+func (a *app) options() *options.App {
+	return &options.App{
+		Title: "Kitewise", Width: 1200, Height: 800, MinWidth: 1024, MinHeight: 640,
+		BackgroundColour: options.NewRGB(251, 250, 246),
+		AssetServer:      &assetserver.Options{Assets: folder(page, "frontend/dist"), Middleware: middleware},
+		Logger:           newLogger(),
+		OnStartup:        a.start,
+		OnShutdown:       a.stop,
+		Bind:             []any{a.bridge.Kiosk, a.bridge.Desk},
+		EnumBind:         enums(),
+		ErrorFormatter:   formatError,
+		SingleInstanceLock: &options.SingleInstanceLock{
+			UniqueId: instanceID(a.dir), OnSecondInstanceLaunch: a.raise,
+		},
+		Linux: &linux.Options{
+			Icon: icon, ProgramName: "kitewise", WebviewGpuPolicy: linux.WebviewGpuPolicyNever,
+		},
+		Windows: &windows.Options{WebviewUserDataPath: filepath.Join(a.dir, "webview")},
+	}
+}
+
+// start opens the rooms. It runs beside the page's first calls, which wait for
+// it; in a second start of the program it runs until that one leaves.
+func (a *app) start(ctx context.Context) {
+	a.window = ctx
+	a.bridge.Start(ctx)
+}
+
+func (a *app) stop(context.Context) {
+	if err := a.bridge.Close(); err != nil {
+		newLogger().say("close", err.Error())
+	}
+}
+
+// raise brings the window up when the program is started again on the same data.
+func (a *app) raise(options.SecondInstanceData) {
+	wails.WindowUnminimise(a.window)
+	wails.WindowShow(a.window)
+}
+
+// instanceID is one per workspace: two workspaces may be open at once.
+func instanceID(dir string) string {
+	sum := sha256.Sum256([]byte(dir))
+	return "kitewise_" + hex.EncodeToString(sum[:8])
+}

@@ -1,0 +1,43 @@
+//go:build dev
+
+package main
+
+import (
+	"net/http"
+	"os"
+	"strings"
+
+	"kitewise/backend/bridge"
+)
+
+// keepPayload lets the window's log speak in full: there is no real person's
+// data in a development build.
+const keepPayload = true
+
+// fixedPath answers every save dialog with the path that the environment
+// names, so that a test can save without a native dialog. "" cancels.
+type fixedPath struct{ path string }
+
+// SavePDF gives the path.
+func (f fixedPath) SavePDF(string) (string, error) { return f.path, nil }
+
+func dialogs(native bridge.SaveDialog) bridge.SaveDialog {
+	if path, set := os.LookupEnv("KITEWISE_SAVE_PATH"); set {
+		return fixedPath{path}
+	}
+	return native
+}
+
+// middleware keeps the native window of a development build blank: it would
+// otherwise load the page beside the browser under test. The policy header is
+// left to the page's meta tag, which allows the development socket.
+func middleware(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.UserAgent(), "wails.io") {
+			w.Header().Set("Content-Type", "text/html")
+			_, _ = w.Write([]byte("<!doctype html><html><head></head><body></body></html>"))
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}

@@ -1,0 +1,30 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"github.com/wailsapp/wails/v2/pkg/runtime"
+)
+
+// nativeDialogs asks through the system's own dialogs. The context is the
+// window's: there is none before the start, and no dialog then.
+type nativeDialogs struct{ window func() context.Context }
+
+// SavePDF asks where to save; "" means that the person cancelled.
+func (d nativeDialogs) SavePDF(suggested string) (string, error) {
+	path, err := runtime.SaveFileDialog(d.window(), runtime.SaveDialogOptions{
+		DefaultFilename: suggested, CanCreateDirectories: true,
+		Filters: []runtime.FileFilter{{
+			DisplayName: "*" + filepath.Ext(suggested), Pattern: "*" + filepath.Ext(suggested),
+		}},
+	})
+	if err != nil {
+		return "", fmt.Errorf("save dialog: %w", err)
+	}
+	if path != "" && filepath.Ext(path) == "" {
+		path += filepath.Ext(suggested)
+	}
+	return path, nil
+}

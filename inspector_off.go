@@ -1,0 +1,7 @@
+//go:build (production || bindings) && !dev && !inspector
+
+package main
+
+// keepInspector is off in what people use: the page shows personal data, and
+// nobody may look into it through a socket.
+const keepInspector = false
