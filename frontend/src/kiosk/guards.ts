@@ -6,12 +6,15 @@ function leaves(ev: KeyboardEvent): boolean {
   return command && ['r', 'p', 's', 'o', 'f', 'g', 'u'].includes(ev.key.toLowerCase());
 }
 
+/** Keys that do nothing alone; a hand on the mouse presses them too. */
+const MODIFIERS = ['Alt', 'AltGraph', 'Control', 'Meta', 'Shift', 'CapsLock'];
+
 function key(ev: KeyboardEvent): void {
   // A key held down must not answer set after set.
   const held = ev.repeat && (ev.key === 'Enter' || ev.key === ' ');
   if (leaves(ev) || held) ev.preventDefault();
   if (held) ev.stopPropagation();
-  if (ev.key === 'Tab' || /^(Arrow|[1-9]$)/.test(ev.key)) document.documentElement.dataset['input'] = 'keys';
+  if (!MODIFIERS.includes(ev.key)) document.documentElement.dataset['input'] = 'keys';
 }
 
 function pointer(): void {
