@@ -37,7 +37,7 @@ func (b *builder) summary(w domain.Widget) (*Summary, string) {
 			b.t("report.fit.yes"), b.t("report.fit.part"),
 			b.t("report.fit.better", names), b.t("report.fit.other")}},
 	}
-	if s.CannotTell {
+	if s.CannotTell && p1 < tellable {
 		out.Cautions = append(out.Cautions, Point{Lead: b.t("report.summary.careful.lead"), Text: b.t("report.summary.careful.text")})
 	}
 	b.ticks(out, s)

@@ -1,0 +1,125 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/jung-kurt/gofpdf"
+
+	"kitewise/backend/report"
+)
+
+// Paper is a size of sheet.
+type Paper string
+
+// The papers.
+const (
+	A4     Paper = "A4"
+	Letter Paper = "Letter"
+)
+
+// Options choose how a report is printed. An empty Paper is A4.
+type Options struct {
+	Paper Paper
+}
+
+// nameLimit is the width of a name in the running head.
+const nameLimit = 95 * mm
+
+// Write draws the report of v to w and gives the number of pages. The same
+// View and options give the same bytes. It never panics: a fault of the
+// drawing library comes back as an error and nothing is written.
+func Write(w io.Writer, v report.View, opts Options) (pages int, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			// The value is left out: it could quote a name.
+			pages, err = 0, fmt.Errorf("draw report: the drawing library failed (%T)", r)
+		}
+	}()
+	s := newSheet(v, opts)
+	s.parts()
+	pages = s.f.PageCount()
+	s.margins(pages)
+	var buf bytes.Buffer
+	if err := s.f.Output(&buf); err != nil {
+		return 0, fmt.Errorf("draw report: %w", err)
+	}
+	out, err := finish(buf.Bytes(), v.Language)
+	if err != nil {
+		return 0, fmt.Errorf("finish report: %w", err)
+	}
+	if _, err := w.Write(out); err != nil {
+		return 0, fmt.Errorf("write report: %w", err)
+	}
+	return pages, nil
+}
+
+func newSheet(v report.View, opts Options) *sheet {
+	paper := opts.Paper
+	if paper == "" {
+		paper = A4
+	}
+	f := gofpdf.New("P", "pt", string(paper), "")
+	f.SetAutoPageBreak(false, 0)
+	f.SetCellMargin(0)
+	f.SetCompression(true)
+	f.SetCatalogSort(true)
+	f.SetCreationDate(v.At.Time())
+	f.SetModificationDate(v.At.Time())
+	// The document is named by the code: a title shows in windows and file lists.
+	f.SetTitle(clean(sans, v.Title+" "+v.Header.Code), true)
+	f.SetAuthor("Kitewise", true)
+	f.SetCreator(clean(sans, v.Colophon.Software), true)
+	f.SetSubject(clean(sans, v.Header.Instrument+" "+v.Header.Version), true)
+	width, height := f.GetPageSize()
+	s := &sheet{f: f, v: v, scale: 1, loaded: map[face]bool{}, left: (width - textWidth) / 2, top: topMargin, bottom: height - footMargin}
+	s.name, s.nameFace, s.nameOK = printableName(v.Header.Participant, v.Header.Code)
+	return s
+}
+
+// margins prints running head and foot on every page, once all are there.
+func (s *sheet) margins(pages int) {
+	for n := 1; n <= pages; n++ {
+		s.f.SetPage(n)
+		s.forget()
+		s.head()
+		s.foot(n, pages)
+	}
+}
+
+func (s *sheet) head() {
+	y := s.top
+	s.text(s.left, y, sans, tiny, grey, 'l', s.v.Title)
+	date := " · " + s.v.Header.Date
+	s.text(s.right(), y, sans, tiny, grey, 'r', date)
+	s.text(s.right()-s.width(sans, tiny, date), y, s.nameFace, tiny, grey, 'r', s.shortened(s.name, s.nameFace, tiny, nameLimit))
+	s.line(s.left, y+8*px, s.right(), y+8*px, hairline, 0.75*px)
+}
+
+// shortened cuts a text at a limit and says so with an ellipsis.
+func (s *sheet) shortened(text string, f face, size, limit float64) string {
+	if s.width(f, size, text) <= limit {
+		return text
+	}
+	letters := []rune(text)
+	for n := len(letters); n > 0; n-- {
+		if cut := strings.TrimSpace(string(letters[:n])) + "…"; s.width(f, size, cut) <= limit {
+			return cut
+		}
+	}
+	return "…"
+}
+
+func (s *sheet) foot(n, pages int) {
+	_, height := s.f.GetPageSize()
+	y := height - footBottom
+	s.line(s.left, y-20*px, s.right(), y-20*px, hairline, 0.75*px)
+	code := clean(bold, s.v.Colophon.Code)
+	s.text(s.left, y, bold, tiny, grey, 'l', code)
+	s.text(s.left+s.width(bold, tiny, code), y, sans, tiny, grey, 'l', s.shortened(" · "+s.v.Colophon.Line, sans, tiny, 140*mm))
+	page := strings.NewReplacer("{page}", strconv.Itoa(n), "{pages}", strconv.Itoa(pages)).Replace(s.v.Print.PageOf)
+	s.text(s.right(), y, sans, tiny, grey, 'r', page)
+}

@@ -1,0 +1,64 @@
+package pdf_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"kitewise/backend/report"
+	"kitewise/backend/report/pdf"
+)
+
+// golden reads a View that the tests of the report agreed on.
+func golden(t testing.TB, name string) report.View {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("..", "testdata", "view."+name+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := report.View{}
+	if err := json.Unmarshal(data, &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+var names = []string{"worked.en", "worked.id", "clear.en", "clear.id"}
+
+func write(t testing.TB, v report.View, paper pdf.Paper) ([]byte, int) {
+	t.Helper()
+	var b bytes.Buffer
+	pages, err := pdf.Write(&b, v, pdf.Options{Paper: paper})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes(), pages
+}
+
+func TestAReportHasFourToSixPagesAndIsSmall(t *testing.T) {
+	for _, name := range names {
+		for _, paper := range []pdf.Paper{pdf.A4, pdf.Letter} {
+			file, pages := write(t, golden(t, name), paper)
+			if pages < 4 || pages > 6 {
+				t.Errorf("%s %s: %d pages, want 4 to 6", name, paper, pages)
+			}
+			if len(file) > 64<<10 {
+				t.Errorf("%s %s: %d bytes, want at most 64 KB", name, paper, len(file))
+			}
+			if dir := os.Getenv("PDF_OUT"); dir != "" {
+				if err := os.WriteFile(filepath.Join(dir, name+"."+string(paper)+".pdf"), file, 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkWrite(b *testing.B) {
+	v := golden(b, "worked.en")
+	for b.Loop() {
+		write(b, v, pdf.A4)
+	}
+}
