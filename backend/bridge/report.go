@@ -49,10 +49,10 @@ func ReportInput(o session.Outcome, cfg Config, language string) report.Input {
 // long as the person likes, and the gate is asked again after it.
 func (b *Bridge) saveReport(r ReportRequest) (SavedReport, error) {
 	const method = "Desk.SaveReport"
-	if !slices.Contains(papers, r.Paper) {
-		return SavedReport{}, invalid(keyPaper, "unknown_option")
-	}
 	view, err := call(b, method, func() (report.View, error) {
+		if !slices.Contains(papers, r.Paper) {
+			return report.View{}, invalid(keyPaper, "unknown_option")
+		}
 		return b.result(ResultRequest{SessionID: r.SessionID, Language: r.Language})
 	})
 	if err != nil {

@@ -1,0 +1,269 @@
+package bridge
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"kitewise/backend/domain"
+	"kitewise/backend/store"
+)
+
+func TestParticipantsAreCheckedAndKept(t *testing.T) {
+	b := opened(t, config(t.TempDir()))
+	p := must[domain.Participant](t)(b.Desk.SaveParticipant(ParticipantRequest{
+		Name: " Zoe\u0308 ", Respondent: domain.Respondent{"age": "21", "country": ""},
+	}))
+	if p.Name != "Zo\u00eb" || p.Code != "R-0001" || len(p.Respondent) != 1 {
+		t.Errorf("%+v", p)
+	}
+	for _, query := range []string{"ZOË", "zoe\u0308", "r-0001"} {
+		if got := must[People](t)(b.Desk.People(PeopleRequest{Query: query})); got.Total != 1 {
+			t.Errorf("%q finds %d", query, got.Total)
+		}
+	}
+	changed := must[domain.Participant](t)(b.Desk.SaveParticipant(ParticipantRequest{ID: p.ID, Name: "Zoe"}))
+	if changed.Code != p.Code || changed.CreatedAt != p.CreatedAt || changed.Name != "Zoe" {
+		t.Errorf("%+v", changed)
+	}
+	for reason, r := range map[string]ParticipantRequest{
+		"code taken":              {Code: "R-0001"},
+		"code bad_code":           {Code: "../x"},
+		"name control_characters": {Name: "a\x07b"},
+		"name too_long":           {Name: strings.Repeat("x", 201)},
+		"age out_of_range":        {Respondent: domain.Respondent{"age": "121"}},
+		"age not_an_integer":      {Respondent: domain.Respondent{"age": "old"}},
+		"gender unknown_option":   {Respondent: domain.Respondent{"gender": "?"}},
+		"shoe unknown_field":      {Respondent: domain.Respondent{"shoe": "42"}},
+	} {
+		e := wantCode(t, second(b.Desk.SaveParticipant(r)), domain.CodeInvalid)
+		if got := e.Params["Field"] + " " + e.Params["Reason"]; got != reason {
+			t.Errorf("got %s, want %s", got, reason)
+		}
+	}
+	wantCode(t, second(b.Desk.SaveParticipant(ParticipantRequest{ID: "nobody"})), domain.CodeNotFound)
+	if got := must[People](t)(b.Desk.People(PeopleRequest{})); got.Total != 1 {
+		t.Errorf("%d people after refused ones", got.Total)
+	}
+}
+
+func TestTheListIsPaged(t *testing.T) {
+	b := opened(t, config(t.TempDir()))
+	for i := range peoplePerPage + 3 {
+		must[domain.Participant](t)(b.Desk.SaveParticipant(ParticipantRequest{Name: fmt.Sprint("Person ", i)}))
+	}
+	first := must[People](t)(b.Desk.People(PeopleRequest{}))
+	rest := must[People](t)(b.Desk.People(PeopleRequest{After: first.Next}))
+	if len(first.Rows) != peoplePerPage || len(rest.Rows) != 3 || rest.Next != "" || first.Total != peoplePerPage+3 {
+		t.Errorf("%d and %d of %d", len(first.Rows), len(rest.Rows), first.Total)
+	}
+	wantCode(t, second(b.Desk.People(PeopleRequest{After: "x"})), domain.CodeInvalid)
+}
+
+func TestSettingsLast(t *testing.T) {
+	dir := t.TempDir()
+	b := opened(t, config(dir))
+	want := Settings{Language: "id", Theme: "dark", Paper: "Letter"}
+	if s := must[Status](t)(b.Desk.SaveSettings(want)); s.Language != "id" || s.Theme != "dark" {
+		t.Errorf("%+v", s)
+	}
+	for _, bad := range []Settings{{"xx", "dark", "A4"}, {"en", "pink", "A4"}, {"en", "dark", "A5"}, {}} {
+		wantCode(t, second(b.Desk.SaveSettings(bad)), domain.CodeInvalid)
+	}
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := must[Settings](t)(opened(t, config(dir)).Desk.Settings()); got != want {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestAboutAndCards(t *testing.T) {
+	dir := t.TempDir()
+	b := opened(t, config(dir))
+	if a := must[About](t)(b.Desk.About()); a.Version != "1.2.3" || a.DataDir != dir || a.Notices != "notices" || !strings.HasPrefix(a.GoVersion, "go1.") {
+		t.Errorf("%+v", a)
+	}
+	english := must[[]InstrumentCard](t)(b.Desk.Instruments())
+	must[Status](t)(b.Desk.SaveSettings(Settings{Language: "id", Theme: "system", Paper: "A4"}))
+	indonesian := must[[]InstrumentCard](t)(b.Desk.Instruments())
+	if len(english) != 1 || english[0].Items != 20 || english[0].Fault != "" || len(english[0].Languages) != 2 || english[0].Purpose == indonesian[0].Purpose {
+		t.Errorf("%+v %+v", english, indonesian)
+	}
+}
+
+// TestAFaultyInstrumentIsListedWithItsFault and cannot be prepared; a session
+// that pinned it cannot go on, and nothing of it is lost.
+func TestAFaultyInstrumentIsListedWithItsFault(t *testing.T) {
+	dir, copied := t.TempDir(), filepath.Join(t.TempDir(), "instruments")
+	if err := os.CopyFS(copied, repo("instruments")); err != nil {
+		t.Fatal(err)
+	}
+	cfg := config(dir)
+	cfg.Open = func(ctx context.Context) (*Workspace, error) {
+		return OpenWorkspace(ctx, dir, os.DirFS(copied), store.Options{})
+	}
+	b := opened(t, cfg)
+	s := handedOver(t, b, "Dewi", "en")
+	must[Status](t)(b.Kiosk.Leave())
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(copied, "learning-cycle", "1.0.0", "manifest.json"), []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b = opened(t, cfg)
+	cards := must[[]InstrumentCard](t)(b.Desk.Instruments())
+	if len(cards) != 1 || cards[0].Fault == "" || strings.Contains(cards[0].Fault, "[") {
+		t.Errorf("%+v", cards)
+	}
+	e := wantCode(t, second(b.Desk.HandOver(s.ID)), domain.CodeInstrumentInvalid)
+	if e.Params["File"] == "" {
+		t.Errorf("no file named: %v", e.Params)
+	}
+	wantCode(t, second(b.Desk.Prepare(PrepareRequest{ParticipantID: s.ParticipantID, InstrumentID: "learning-cycle", Language: "en"})), domain.CodeInstrumentInvalid)
+	row := must[People](t)(b.Desk.People(PeopleRequest{})).Rows[0].Sessions[0]
+	if row.Usable || row.Session.State != domain.StatePaused {
+		t.Errorf("%+v", row)
+	}
+}
+
+func TestPrepareRefusesWhatDoesNotExist(t *testing.T) {
+	b := opened(t, config(t.TempDir()))
+	p := must[domain.Participant](t)(b.Desk.SaveParticipant(ParticipantRequest{}))
+	for _, tc := range []struct {
+		r    PrepareRequest
+		want domain.Code
+	}{
+		{PrepareRequest{"nobody", "learning-cycle", "en"}, domain.CodeNotFound},
+		{PrepareRequest{p.ID, "nothing", "en"}, domain.CodeNotFound},
+		{PrepareRequest{p.ID, "learning-cycle", "xx"}, domain.CodeInvalid},
+	} {
+		wantCode(t, second(b.Desk.Prepare(tc.r)), tc.want)
+	}
+	wantCode(t, second(b.Desk.HandOver("nothing")), domain.CodeNotFound)
+	wantCode(t, second(b.Desk.Result(ResultRequest{SessionID: "nothing"})), domain.CodeNotFound)
+}
+
+// TestAReportThatCannotBeWrittenLeavesTheOldOne.
+func TestAReportThatCannotBeWrittenLeavesTheOldOne(t *testing.T) {
+	cfg := config(t.TempDir())
+	dialog := &chosenPath{}
+	cfg.Dialog = dialog
+	b := opened(t, cfg)
+	s := handedOver(t, b, "", "en")
+	wantCode(t, second(b.Kiosk.Session()), "")
+	must[Status](t)(b.Kiosk.Leave())
+	request := ReportRequest{SessionID: s.ID, Paper: "A4"}
+	wantCode(t, second(b.Desk.SaveReport(request)), domain.CodeConflict) // not finalised
+	must[Status](t)(b.Desk.HandOver(s.ID))
+	if err := answerAll(b, func(Saved) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	must[KioskSession](t)(b.Kiosk.Finish())
+	must[Status](t)(b.Kiosk.Leave())
+	if got := must[SavedReport](t)(b.Desk.SaveReport(request)); got.Path != "" {
+		t.Errorf("cancelled, and %+v", got)
+	}
+	wantCode(t, second(b.Desk.SaveReport(ReportRequest{SessionID: s.ID, Paper: "A5"})), domain.CodeInvalid)
+	wantCode(t, second(b.Desk.SaveReport(ReportRequest{SessionID: s.ID, Paper: "A4", Language: "xx"})), domain.CodeTextMissing)
+	dialog.path = filepath.Join(t.TempDir(), "taken.pdf")
+	if err := os.MkdirAll(filepath.Join(dialog.path, "inside"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Desk.SaveReport(request); err == nil {
+		t.Error("written over a folder")
+	}
+	if left := must[[]os.DirEntry](t)(os.ReadDir(filepath.Dir(dialog.path))); len(left) != 1 {
+		t.Errorf("left %v", left)
+	}
+}
+
+// TestAHandOverWhileTheDialogIsOpen: the gate is asked again.
+func TestAHandOverWhileTheDialogIsOpen(t *testing.T) {
+	cfg := config(t.TempDir())
+	dialog := &chosenPath{path: filepath.Join(t.TempDir(), "r.pdf")}
+	cfg.Dialog = dialog
+	b := opened(t, cfg)
+	first := handedOver(t, b, "", "en")
+	if err := answerAll(b, func(Saved) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	must[KioskSession](t)(b.Kiosk.Finish())
+	must[Status](t)(b.Kiosk.Leave())
+	dialog.act = func() { handedOver(t, b, "", "en") }
+	wantCode(t, second(b.Desk.SaveReport(ReportRequest{SessionID: first.ID, Paper: "A4"})), domain.CodeLocked)
+	if _, err := os.Stat(dialog.path); err == nil {
+		t.Error("a report was written while a participant sat there")
+	}
+}
+
+// TestCallsSideBySide: answers and reads from many goroutines, every
+// acknowledged one stored.
+func TestCallsSideBySide(t *testing.T) {
+	b := opened(t, config(t.TempDir()))
+	s := handedOver(t, b, "", "en")
+	k := must[KioskSession](t)(b.Kiosk.Session())
+	var group sync.WaitGroup
+	for _, item := range k.Items {
+		for range 2 {
+			group.Go(func() {
+				if _, err := b.Kiosk.Answer(AnswerRequest{SessionID: s.ID, ItemID: item.ID, Ranks: []int{4, 3, 2, 1}}); err != nil {
+					t.Error(err)
+				}
+				_, _ = b.Kiosk.Session()
+				_, _ = b.Kiosk.Status()
+			})
+		}
+	}
+	group.Wait()
+	if n := len(must[[]domain.Response](t)(b.ws.Store.Responses(t.Context(), s.ID))); n != len(k.Items) {
+		t.Errorf("%d responses stored for %d sets", n, len(k.Items))
+	}
+}
+
+// TestStatementsPerAct counts: they do not vary, so more of them is a change
+// that someone must decide.
+func TestStatementsPerAct(t *testing.T) {
+	dir := t.TempDir()
+	statements := []string{}
+	cfg := config(dir)
+	cfg.Open = func(ctx context.Context) (*Workspace, error) {
+		return OpenWorkspace(ctx, dir, repo("instruments"), store.Options{Trace: func(s string) { statements = append(statements, s) }})
+	}
+	b := opened(t, cfg)
+	handedOver(t, b, "", "en")
+	k := must[KioskSession](t)(b.Kiosk.Session())
+	item := k.Items[0]
+	count := func(act func()) (commits, all int) {
+		statements = statements[:0]
+		act()
+		for _, s := range statements {
+			if s == "COMMIT" {
+				commits++
+			}
+		}
+		return commits, len(statements)
+	}
+	commits, all := count(func() {
+		must[Saved](t)(b.Kiosk.Answer(AnswerRequest{SessionID: k.SessionID, ItemID: item.ID, Ranks: ranksOf(b, k, item)}))
+	})
+	if commits != 1 || all > 6 {
+		t.Errorf("an answer: %d commits, %d statements: %q", commits, all, statements)
+	}
+	if err := answerAll(b, func(Saved) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	commits, all = count(func() { must[KioskSession](t)(b.Kiosk.Finish()) })
+	if commits != 1 || all > 25 {
+		t.Errorf("finalising: %d commits, %d statements: %q", commits, all, statements)
+	}
+	t.Logf("finalising: %d statements", all)
+	if commits, _ = count(func() { must[KioskSession](t)(b.Kiosk.Finish()) }); commits != 0 {
+		t.Errorf("finishing again: %d commits", commits)
+	}
+}
