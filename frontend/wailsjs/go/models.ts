@@ -533,6 +533,10 @@ export namespace report {
 	}
 	
 	
+	export interface Print {
+	    pageOf: string;
+	    nameNote: string;
+	}
 	
 	
 	
@@ -551,6 +555,7 @@ export namespace report {
 	    flagsTitle: string;
 	    noFlags: string;
 	    colophon: Colophon;
+	    print: Print;
 	    at: number;
 	}
 
