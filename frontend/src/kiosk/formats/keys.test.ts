@@ -18,6 +18,8 @@ describe('keyAct', () => {
     [key('4'), { do: 'rank', rank: 4 }],
     [key('&', { code: 'Digit1' }), { do: 'rank', rank: 1 }],
     [key('3', { code: 'Numpad3' }), { do: 'rank', rank: 3 }],
+    [key('ArrowLeft', { code: 'Numpad4' }), { do: 'rank', rank: 4 }],
+    [key('ArrowUp', { code: 'Numpad8' }), { do: 'go', way: 'Up' }],
     [key('Backspace'), { do: 'take' }],
     [key('Delete'), { do: 'take' }],
     [key('Enter'), { do: 'enter' }],

@@ -27,12 +27,12 @@ export function keyAct(ev: Key, size: number): KeyAct | null {
   }
   if (ev.key === 'Enter') return { do: 'enter' };
   if (ev.key === 'Backspace' || ev.key === 'Delete') return { do: 'take' };
-  const way = /^Arrow(Up|Down|Left|Right)$/.exec(ev.key)?.[1];
-  if (way !== undefined) return { do: 'go', way: way as Way };
-  // By the place of the key, so that every layout and the number pad have the digits.
+  // By the place of the key first, so that every layout and the number pad, locked or not, have the digits.
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(ev.code) ?? /^([1-9])$/.exec(ev.key);
   const rank = Number(digit?.[1] ?? 0);
-  return rank >= 1 && rank <= size && !ev.shiftKey ? { do: 'rank', rank } : null;
+  if (rank >= 1 && rank <= size && !ev.shiftKey) return { do: 'rank', rank };
+  const way = /^Arrow(Up|Down|Left|Right)$/.exec(ev.key)?.[1];
+  return way === undefined ? null : { do: 'go', way: way as Way };
 }
 
 /** Undo, anywhere on the page. */

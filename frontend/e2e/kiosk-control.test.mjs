@@ -1,0 +1,207 @@
+// The rules of the ranking control on one set of the real program.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startApp } from './lib/app.mjs';
+import { atSet, begin, handOver, session, shown, ways } from './lib/participant.mjs';
+
+const item = (page, position) => page.locator(`.item[data-position="${position}"]`);
+const ending = (page, position) => item(page, position).locator('.ending');
+const focused = (page) =>
+  page.evaluate(() => {
+    const e = document.activeElement;
+    return `${e?.className.split(' ')[0]} ${e?.closest('.item')?.dataset.position ?? ''}`.trim();
+  });
+const spoken = async (page) => {
+  await page.waitForTimeout(80);
+  return page.locator('.kiosk > [role="status"]').last().textContent();
+};
+const middle = (box) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+
+async function firstSet(t, options) {
+  const app = await startApp(t, options);
+  await handOver(app);
+  await begin(app.page);
+  return app;
+}
+
+test('a tap takes the next free place, the last fills itself, a tap takes back', async (t) => {
+  const app = await firstSet(t);
+  const { page } = app;
+  assert.deepEqual(await shown(page), [null, null, null, null]);
+  await ending(page, 2).click();
+  assert.equal(await focused(page), 'ending 3', 'the focus goes on to the next open ending');
+  assert.match(await spoken(page), /, rank 4, most like me, 1 of 4 placed\.$/);
+  await ending(page, 0).click();
+  await ending(page, 3).click();
+  assert.deepEqual(await shown(page), [2, 0, 3, 1]);
+  assert.match(await spoken(page), /rank 2, less like me, 4 of 4 placed\. .* took the last place: rank 1, least like me\.$/);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.deepEqual(await shown(page), [2, 0, null, null], 'undo takes both back in one step');
+  assert.equal(await spoken(page), 'Undone, 2 of 4 placed.');
+  await ending(page, 2).click();
+  assert.deepEqual(await shown(page), [null, 0, null, null]);
+  assert.match(await spoken(page), /, taken back, 1 of 4 placed\.$/);
+  app.assertQuiet();
+});
+
+test('keys: digits swap, Alt moves, Backspace takes back, Ctrl+Z undoes', async (t) => {
+  const { page } = await firstSet(t);
+  const { keyboard } = page;
+  await ways.keys(page, [2, 0, 3, 1]);
+  assert.equal(await focused(page), 'ending 3', 'after a digit the focus stays');
+  await keyboard.press('Numpad4');
+  assert.deepEqual(await shown(page), [3, 0, 2, 1]);
+  await keyboard.press('Alt+ArrowDown');
+  assert.deepEqual(await shown(page), [0, 3, 2, 1]);
+  await keyboard.press('Backspace');
+  assert.deepEqual(await shown(page), [0, null, 2, 1]);
+  assert.equal(await focused(page), 'ending 3');
+  await keyboard.press('Space');
+  assert.deepEqual(await shown(page), [0, 3, 2, 1]);
+  for (let i = 0; i < 3; i++) await keyboard.press('Control+z');
+  assert.deepEqual(await shown(page), [3, 0, 2, 1]);
+  await keyboard.press('ArrowRight');
+  assert.equal(await focused(page), 'up 3');
+  await keyboard.press('ArrowRight');
+  await keyboard.press('Enter');
+  assert.deepEqual([await shown(page), await focused(page)], [[0, 3, 2, 1], 'down 3'], 'Enter presses the button that has the focus');
+});
+
+test('keys without a function and repeated keys do nothing', async (t) => {
+  const { page } = await firstSet(t);
+  await ending(page, 1).focus();
+  const before = await page.locator('.rank').innerHTML();
+  for (const key of ['5', '0', 'a', 'Escape', 'Home', 'Alt+ArrowUp', 'Shift+1', 'Control+1', 'Backspace', 'Control+z']) {
+    await page.keyboard.press(key);
+  }
+  assert.equal(await page.locator('.rank').innerHTML(), before);
+  await page.keyboard.down('1');
+  await page.keyboard.down('1');
+  await page.keyboard.up('1');
+  await page.keyboard.down('Backspace');
+  await page.keyboard.up('Backspace');
+  await page.keyboard.down('Enter');
+  for (let i = 0; i < 8; i++) await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  assert.deepEqual(await shown(page), [1, null, null, null], 'a held Enter places one ending only');
+});
+
+test('Enter goes on only when complete, and not at once', async (t) => {
+  const { page } = await firstSet(t);
+  await ending(page, 0).focus();
+  for (let i = 0; i < 4; i++) await page.keyboard.press('Enter');
+  assert.deepEqual(await shown(page), [0, 1, 2, 3]);
+  await atSet(page, 1);
+  await page.waitForTimeout(420);
+  await page.keyboard.press('Enter');
+  await atSet(page, 2);
+});
+
+test('Next pressed early says what is missing, keeps the focus, and offers to leave the set open', async (t) => {
+  const { page } = await firstSet(t);
+  const next = page.locator('.go');
+  await next.click();
+  await atSet(page, 1);
+  assert.equal(await page.locator('.missing').textContent(), 'Nothing is placed yet. Which one is most like you?');
+  assert.equal(await spoken(page), 'Nothing is placed yet. Which one is most like you?');
+  assert.equal(await focused(page), 'btn');
+  await ending(page, 0).click();
+  assert.equal(await page.locator('.missing').count(), 0);
+  await next.click();
+  assert.equal(await page.locator('.missing').textContent(), '3 endings are not placed yet. Which one comes next?');
+  await page.getByRole('button', { name: 'Leave it open for now' }).click();
+  await atSet(page, 2);
+  await page.locator('.back').click();
+  await atSet(page, 1);
+  assert.deepEqual(await shown(page), [0, null, null, null], 'what was placed is kept');
+});
+
+test('two quick presses of an arrow move the same ending twice', async (t) => {
+  for (const reducedMotion of ['reduce', 'no-preference']) {
+    const { page } = await firstSet(t, { context: { reducedMotion } });
+    await ways.tap(page, [0, 1, 2, 3]);
+    await page.waitForTimeout(250);
+    const at = middle(await item(page, 3).locator('.up').boundingBox());
+    await page.mouse.click(at.x, at.y);
+    await page.mouse.click(at.x, at.y);
+    assert.deepEqual(await shown(page), [0, 3, 1, 2], reducedMotion);
+    await page.waitForTimeout(800);
+    await page.mouse.click(at.x, at.y);
+    assert.deepEqual(await shown(page), [0, 3, 2, 1], 'a later press is a new one');
+  }
+});
+
+test('dragging: threshold, preview, Escape, never outside the list', async (t) => {
+  const { page } = await firstSet(t, { context: { reducedMotion: 'no-preference' } });
+  await ways.tap(page, [0, 1, 2, 3]);
+  await page.waitForTimeout(250);
+  const grip = middle(await item(page, 0).locator('.grip').boundingBox());
+  const lowest = await page.locator('.slot').nth(3).boundingBox();
+  const press = async () => {
+    await page.mouse.move(grip.x, grip.y);
+    await page.mouse.down();
+  };
+  await press();
+  await page.mouse.move(grip.x + 3, grip.y + 4);
+  assert.equal(await page.locator('.is-dragging').count(), 0, 'five pixels are no drag');
+  await page.mouse.move(grip.x, lowest.y + 10, { steps: 4 });
+  assert.deepEqual(await shown(page), [1, 2, 3, 0], 'the order shows before the drop');
+  await page.mouse.move(grip.x + 600, lowest.y + 900, { steps: 3 });
+  const box = await item(page, 0).boundingBox();
+  assert.ok(box.y < lowest.y + lowest.height, 'the ending stays in the list');
+  await page.keyboard.press('Escape');
+  assert.deepEqual(await shown(page), [0, 1, 2, 3]);
+  await page.mouse.up();
+  assert.deepEqual(await shown(page), [0, 1, 2, 3]);
+  await page.waitForTimeout(250);
+  await press();
+  await page.mouse.move(grip.x, lowest.y + 10, { steps: 4 });
+  await page.mouse.up();
+  assert.deepEqual(await shown(page), [1, 2, 3, 0]);
+  await page.locator('.saved[data-state="saved"]').waitFor();
+});
+
+test('nothing jumps while placing, in the longest sets of both languages', async (t) => {
+  for (const language of ['en', 'id']) {
+    const app = await startApp(t, { viewport: { width: 1024, height: 640 } });
+    const { page } = app;
+    await handOver(app, { language });
+    await begin(page);
+    const stand = () =>
+      page.locator('.stem, .slot, .home, .foot').evaluateAll((all) => all.map((e) => Math.round(e.getBoundingClientRect().top)));
+    for (let number = 1; number <= 6; number++) {
+      await atSet(page, number);
+      const before = await stand();
+      for (const position of [3, 1, 0]) {
+        await ending(page, position).click();
+        assert.deepEqual(await stand(), before, `set ${number}, ${language}`);
+      }
+      await page.locator('.go').click();
+    }
+  }
+});
+
+test('the answer carries how it came about', async (t) => {
+  const { page } = await firstSet(t);
+  await page.evaluate(() => {
+    const kiosk = window.go.bridge.Kiosk;
+    const real = kiosk.Answer;
+    window.sent = [];
+    kiosk.Answer = (request) => {
+      window.sent.push(request);
+      return real(request);
+    };
+  });
+  await page.evaluate(() => window.dispatchEvent(new Event('blur')));
+  await ways.tap(page, [3, 2, 1, 0]);
+  await page.locator('.saved[data-state="saved"]').waitFor();
+  await ending(page, 0).focus();
+  await page.keyboard.press('4');
+  await page.waitForFunction(() => window.sent.length === 2);
+  const [first, second] = await page.evaluate(() => window.sent);
+  assert.deepEqual(first.ranks, [1, 2, 3, 4]);
+  assert.deepEqual([first.changes, first.means, first.focusLosses, first.revision], [3, 'pointer', 1, 0]);
+  assert.ok(first.firstActionMs > 0 && first.totalMs > first.firstActionMs);
+  assert.deepEqual([second.changes, second.means, second.revision], [4, 'mixed', 1]);
+  assert.deepEqual((await session(page)).items[0].ranks, second.ranks);
+});
