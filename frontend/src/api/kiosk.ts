@@ -1,6 +1,6 @@
 import * as bound from '../../wailsjs/go/bridge/Kiosk';
 import { makeQueue } from './queue';
-import type { AnswerRequest, KioskSession, Saved, Session, Status } from './types';
+import type { AnswerRequest, KioskSession, Saved, Status } from './types';
 
 const queue = makeQueue();
 
@@ -14,8 +14,8 @@ export interface KioskApi {
   session(): Promise<KioskSession>;
   /** Changes the language of the session; the answers stay. */
   speak(language: string): Promise<KioskSession>;
-  /** Stores which step is on screen: an item id, "" or "*review". */
-  visit(step: string): Promise<Session>;
+  /** Stores which step is on screen: an item id, "" or "*review"; gives it back. */
+  visit(step: string): Promise<string>;
   /** Stores one complete answer; resolves only after the commit. */
   answer(request: AnswerRequest): Promise<Saved>;
   /** Finalises the session; needs every item answered. */
