@@ -8,7 +8,7 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 )
 
-// nativeDialogs asks through the system's own dialogs. The context is the
+// nativeDialogs asks through the system's own dialogue boxes. The context is the
 // window's: there is none before the start, and no dialog then.
 type nativeDialogs struct{ window func() context.Context }
 
