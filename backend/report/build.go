@@ -54,11 +54,13 @@ type builder struct {
 	p       *i18n.Printer
 	answers map[string]domain.Value
 	zone    *time.Location
+	// said are the flags whose sentence already stands in an earlier part.
+	said map[string]bool
 }
 
 func newBuilder(in Input) *builder {
 	b := &builder{in: in, m: &in.Instrument.Manifest, res: &in.Result, p: in.Printer,
-		answers: map[string]domain.Value{}, zone: in.Location}
+		answers: map[string]domain.Value{}, said: map[string]bool{}, zone: in.Location}
 	if b.zone == nil {
 		b.zone = time.UTC
 	}
@@ -171,13 +173,20 @@ func (b *builder) flagText(code, suffix string) string {
 	return b.p.T(key)
 }
 
-// cautions gives the raised flags that a widget asks to see.
+// cautions gives the raised flags that a widget asks to see. The second time
+// a flag stands by its name alone.
 func (b *builder) cautions(w domain.Widget) []Point {
 	out := []Point{}
 	for _, code := range w.Flags {
-		if b.res.Raised(code) {
-			out = append(out, Point{Lead: sentence(b.flagText(code, "")), Text: b.flagText(code, ".detail")})
+		if !b.res.Raised(code) {
+			continue
 		}
+		text := b.flagText(code, ".detail")
+		if b.said[code] {
+			text = b.t("report.flags.again")
+		}
+		b.said[code] = true
+		out = append(out, Point{Lead: sentence(b.flagText(code, "")), Text: text})
 	}
 	return out
 }

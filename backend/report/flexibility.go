@@ -146,6 +146,7 @@ func (b *builder) index(w domain.Widget) (*Index, string) {
 			"LowPercentile": b.percentile(r.LowPercentile), "HighPercentile": b.percentile(r.HighPercentile)})
 	}
 	b.level(out, s)
+	b.chance(out, w)
 	b.distribution(out, w.Distribution, value, params)
 	out.Alt = b.t("report.index.alt", params)
 	return out, ""
@@ -182,6 +183,15 @@ func (b *builder) chanceTest(id string) (domain.ChanceTest, bool) {
 	return domain.ChanceTest{}, false
 }
 
+// chance puts beside an index that random answers would give as well the
+// sentence that says so, unless the instrument's own flag does.
+func (b *builder) chance(out *Index, w domain.Widget) {
+	test, ok := b.chanceTest(w.Score)
+	if ok && !test.AboveChance && !slices.ContainsFunc(w.Flags, b.res.Raised) {
+		out.Warnings = append(out.Warnings, Point{Lead: b.t("report.index.chance.lead"), Text: b.t("report.index.chance.text")})
+	}
+}
+
 // bins is the number of bars over the index's axis 0..1.
 const bins = 40
 
@@ -211,10 +221,8 @@ func (b *builder) distribution(out *Index, id string, value float64, params i18n
 	params["Mean"] = b.p.Number(mean, 3)
 	params["Below"] = b.p.T("report.percent", i18n.Params{"N": b.percentile(ptr(below * 100))})
 	out.Caption = b.t("report.index.caption", params)
+	out.Sentence += " " + b.t("report.index.share", params)
 	b.bounds(out, d)
-	if test, ok := b.chanceTest(d.Score); ok && !test.AboveChance {
-		out.Warnings = append(out.Warnings, Point{Lead: b.t("report.index.chance.lead"), Text: b.t("report.index.chance.text", params)})
-	}
 }
 
 func ptr(v float64) *float64 { return &v }

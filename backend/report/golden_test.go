@@ -18,8 +18,9 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// cases are the two results of the fixtures: one that cannot be told, one clear.
-var cases = []string{"worked", "clear"}
+// cases are the results of the fixtures: one that cannot be told, one clear, one at the
+// edge of the norm.
+var cases = []string{"worked", "clear", "edge"}
 
 func readJSON(t testing.TB, file string, into any) {
 	t.Helper()

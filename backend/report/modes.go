@@ -83,7 +83,7 @@ func (b *builder) span(s domain.Score, level int) Span {
 	}
 	return Span{Low: fraction(band.LowPercentile), High: fraction(band.HighPercentile),
 		LowClamped: band.LowClamped, HighClamped: band.HighClamped,
-		Text: b.percentile(band.LowPercentile) + "–" + b.percentile(band.HighPercentile)}
+		Text: interval(b.percentile(band.LowPercentile), b.percentile(band.HighPercentile))}
 }
 
 func (b *builder) bars(w domain.Widget) (*Bars, string) {

@@ -75,7 +75,8 @@ func (b *builder) percentile(p *float64) string {
 }
 
 // normLine names where a percentile comes from, with the mark of an
-// approximate norm.
+// approximate norm. The instrument may name a norm's version shortly
+// ("norm.<version>"); otherwise its whole source stands.
 func (b *builder) normLine(n *domain.NormUse) string {
 	if n == nil {
 		return b.missing(domain.ReasonNoNorm)
@@ -88,7 +89,17 @@ func (b *builder) normLine(n *domain.NormUse) string {
 	if n.Approximate {
 		key = "report.norm.approximate"
 	}
-	return b.t(key, i18n.Params{"Group": group, "N": b.p.Number(float64(n.N), 0), "Source": n.Source, "Version": n.Version})
+	return b.t(key, i18n.Params{"Group": group, "N": b.p.Number(float64(n.N), 0),
+		"Source": or(b.text("norm."+n.Version), n.Source)})
+}
+
+// interval writes an interval of two percentiles or numbers; signs at the ends
+// get room.
+func interval(low, high string) string {
+	if strings.HasPrefix(low, "<") || strings.HasPrefix(high, ">") {
+		return low + "\u2009–\u2009" + high
+	}
+	return low + "–" + high
 }
 
 // all joins words with commas and "and", any with "or".

@@ -25,7 +25,7 @@ func golden(t testing.TB, name string) report.View {
 	return v
 }
 
-var names = []string{"worked.en", "worked.id", "clear.en", "clear.id"}
+var names = []string{"worked.en", "worked.id", "clear.en", "clear.id", "edge.en", "edge.id"}
 
 func write(t testing.TB, v report.View, paper pdf.Paper) ([]byte, int) {
 	t.Helper()
