@@ -58,7 +58,7 @@ test-flow: $(BIN)/kitewise-dev $(PAGE) ## the whole flow in a headless browser a
 	CHROMIUM="$$(build/browser.sh)" node --test --test-concurrency=1 frontend/e2e/*.test.mjs
 
 test-window: $(BIN)/kitewise $(BIN)/kitewise-inspector ## the production binary's real window under a virtual display
-	node --test --test-concurrency=1 frontend/e2e/window/*.test.mjs
+	node --experimental-websocket --test --test-concurrency=1 frontend/e2e/window/*.test.mjs
 
 lint: $(GOLANGCI) ## golangci-lint, gofmt, eslint
 	@build/setup.sh lint

@@ -81,6 +81,26 @@ class Desktop {
     await this.#xdotool('windowactivate', '--sync', id, 'key', ...keys);
   }
 
+  /** Clicks at a place of the window, in its own pixels. */
+  async click(id, x, y) {
+    await this.#xdotool('mousemove', '--window', id, String(Math.round(x)), String(Math.round(y)), 'click', '1');
+  }
+
+  /** Types a text where the focus is, as a person would. */
+  async type(text) {
+    await this.#xdotool('type', '--delay', '8', text);
+  }
+
+  /** Waits for another window of the program, such as a dialog of the system, and gives it the focus. */
+  async dialog(main) {
+    const id = await this.#until('a dialog', async () => {
+      const out = await this.#xdotool('search', '--onlyvisible', '--class', 'kitewise').catch(() => '');
+      return out.trim().split('\n').find((other) => other !== '' && other !== main);
+    });
+    await this.#xdotool('windowactivate', '--sync', id);
+    return id;
+  }
+
   async minimise(id) {
     await this.#xdotool('windowminimize', '--sync', id);
   }
