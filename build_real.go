@@ -11,7 +11,7 @@ import (
 // keepPayload is off wherever real data may be.
 const keepPayload = false
 
-// dialogs are the native ones in every build that people use.
+// The dialogue boxes are the native ones in every build that people use.
 func dialogs(native bridge.SaveDialog) bridge.SaveDialog { return native }
 
 func middleware(next http.Handler) http.Handler { return withHeaders(next) }
