@@ -59,19 +59,19 @@ func load(files fs.FS, schema *jsonschema.Schema) (*Instrument, domain.Manifest,
 // in the map are missing; what depends on them is missing and says so. on is
 // the day of the session.
 func (in *Instrument) Score(responses map[string]domain.Value, who domain.Respondent, on domain.Instant) (domain.Result, error) {
-	return in.ScoreWith(responses, who, on, scoring.Options{Trace: true})
+	return in.ScoreWith(responses, who, on, true)
 }
 
-// ScoreWith is Score with a choice of what is kept. The day of the session is
+// ScoreWith is Score, with the trace or, much faster, without. The day of the session is
 // for norms by age; respondents give their age in whole years, so it is not
 // read yet.
-func (in *Instrument) ScoreWith(responses map[string]domain.Value, who domain.Respondent, _ domain.Instant, opts scoring.Options) (domain.Result, error) {
+func (in *Instrument) ScoreWith(responses map[string]domain.Value, who domain.Respondent, _ domain.Instant, trace bool) (domain.Result, error) {
 	for id, v := range responses {
 		if err := in.Check(id, v); err != nil {
 			return domain.Result{}, fmt.Errorf("score: %w", err)
 		}
 	}
-	r := in.program.Run(responses, who, opts)
+	r := in.program.Run(responses, who, scoring.Options{Trace: trace})
 	r.Instrument, r.Norm = in.Domain.Ref, in.Domain.Norm
 	return r, nil
 }

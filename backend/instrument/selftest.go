@@ -19,7 +19,7 @@ func (in *Instrument) selfTest() []domain.Fault {
 			values[id] = domain.Value{Ranks: ranks}
 		}
 		path := fmt.Sprintf("self_test[%d]", i)
-		r, err := in.ScoreWith(values, nil, 0, scoring.Options{})
+		r, err := in.ScoreWith(values, nil, 0, false)
 		if err != nil {
 			faults = append(faults, domain.NewFault(scoring.ManifestFile, path+".responses", "self_test_answers"))
 			continue

@@ -43,7 +43,7 @@ func (c *compiler) checkBands(i int) {
 	}
 	t, isTransform := me.step.(*transform)
 	if b.On == "percentile" && me.profile < 0 && (!isTransform || t.norm == nil) {
-		c.fault(i, "bands.on", "no_percentile")
+		c.fault(i, "bands.on", "no_percentile", "Got", me.spec.ID)
 	}
 	if me.extent.den == nil {
 		c.fault(i, "bands", "not_a_number", "Got", me.spec.ID)

@@ -1,0 +1,204 @@
+package cli
+
+import (
+	"errors"
+	"flag"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"kitewise/backend/domain"
+	"kitewise/backend/exchange"
+	"kitewise/backend/i18n"
+	"kitewise/backend/instrument"
+)
+
+// scoreArgs are the arguments of score.
+type scoreArgs struct {
+	instrument, manifest, input, format, out string
+	trace                                    bool
+}
+
+// score scores many people without a database.
+func (e *Env) score(args []string) int {
+	a := scoreArgs{}
+	set, _ := e.flags("score")
+	set.StringVar(&a.instrument, "instrument", "", "")
+	set.StringVar(&a.manifest, "manifest", "", "")
+	set.StringVar(&a.input, "input", "", "")
+	set.StringVar(&a.format, "format", "json", "")
+	set.StringVar(&a.out, "out", "", "")
+	set.BoolVar(&a.trace, "trace", false, "")
+	if !e.parse(set, args) || !e.scoreArguments(set, &a) {
+		return ExitUnusable
+	}
+	form, ok := e.form(a.instrument, a.manifest)
+	if !ok {
+		return ExitUnusable
+	}
+	file, err := os.Open(a.input)
+	if err != nil {
+		e.complain("cli.file.unreadable", i18n.Params{"File": a.input, "Reason": e.reason(err)})
+		return ExitUnusable
+	}
+	defer func() { _ = file.Close() }()
+	if a.out == "" {
+		return e.batch(a, form, file, e.Stdout)
+	}
+	return e.toFile(a.out, func(w io.Writer) int { return e.batch(a, form, file, w) })
+}
+
+// scoreArguments checks the arguments.
+func (e *Env) scoreArguments(set *flag.FlagSet, a *scoreArgs) bool {
+	switch {
+	case set.NArg() > 0:
+		e.complain("cli.bad_arguments", i18n.Params{"Command": "score", "Reason": set.Arg(0)})
+	case a.instrument == "" && a.manifest == "":
+		e.complain("cli.argument.missing", i18n.Params{"Command": "score", "Argument": "--instrument"})
+	case a.input == "":
+		e.complain("cli.argument.missing", i18n.Params{"Command": "score", "Argument": "--input"})
+	case a.format != "json" && a.format != "csv":
+		e.complain("cli.bad_arguments", i18n.Params{"Command": "score", "Reason": "--format " + a.format})
+	case a.out != "" && sameFile(a.out, a.input):
+		e.complain("cli.file.same", i18n.Params{"File": a.out})
+	default:
+		return true
+	}
+	return false
+}
+
+func sameFile(a, b string) bool {
+	x, err1 := os.Stat(a)
+	y, err2 := os.Stat(b)
+	return err1 == nil && err2 == nil && os.SameFile(x, y)
+}
+
+// batch scores a whole input and gives the exit status.
+func (e *Env) batch(a scoreArgs, form *instrument.Instrument, in io.Reader, out io.Writer) int {
+	from, err := source(a.input, in, form)
+	if err != nil {
+		return e.unreadable(a.input, err)
+	}
+	to := exchange.JSONSink(out, a.trace)
+	if a.format == "csv" {
+		to = exchange.CSVSink(out, exchange.ScoreIDs(&form.Domain.Manifest))
+	}
+	tally, err := exchange.Batch(from, to, form, a.trace, e.wordFault)
+	if err != nil {
+		return e.unreadable(a.input, err)
+	}
+	if tally.Invalid > 0 {
+		e.complain("cli.score.invalid", i18n.Params{"Invalid": tally.Invalid, "Total": tally.Invalid + tally.Scored})
+		return ExitFault
+	}
+	return ExitDone
+}
+
+// wordFault gives the sentence of one fault of a record.
+func (e *Env) wordFault(f exchange.Fault) string {
+	if f.Code == instrument.WrongType && f.Item == "" {
+		return e.Say.T("record.malformed")
+	}
+	return e.Say.T("record."+f.Code, i18n.Params{"Item": f.Item})
+}
+
+// source chooses the reader by the ending of the input's name.
+func source(name string, in io.Reader, form *instrument.Instrument) (exchange.Source, error) {
+	if strings.EqualFold(filepath.Ext(name), ".csv") {
+		return exchange.CSVRecords(in, form)
+	}
+	return exchange.JSONRecords(in, form), nil
+}
+
+// unreadable tells why the input ended early, or that the output could not be written.
+func (e *Env) unreadable(name string, err error) int {
+	var bad *domain.Error
+	if errors.As(err, &bad) && bad.Params["reason"] != "" {
+		say := i18n.Params{"File": name, "Reason": e.Say.T("input."+bad.Params["reason"], i18n.Params{"At": bad.Params["at"]})}
+		e.complain("cli.file.unreadable", say)
+		return ExitUnusable
+	}
+	e.complain("cli.file.unwritable", i18n.Params{"Reason": e.reason(err)})
+	return ExitUnusable
+}
+
+// form finds the instrument: in a folder of its own, or in the catalogue as ID
+// or ID@VERSION.
+func (e *Env) form(name, folder string) (*instrument.Instrument, bool) {
+	id, version, _ := strings.Cut(name, "@")
+	if folder != "" {
+		return e.formIn(folder, id, version)
+	}
+	catalogue, err := instrument.Load(e.Instruments)
+	if err != nil {
+		e.complain("cli.instruments.unreadable", i18n.Params{"Reason": err.Error()})
+		return nil, false
+	}
+	find := func() (*instrument.Instrument, error) { return catalogue.Latest(id) }
+	if version != "" {
+		find = func() (*instrument.Instrument, error) { return catalogue.Version(id, version) }
+	}
+	in, err := find()
+	if err == nil {
+		return in, true
+	}
+	if domain.CodeOf(err) == domain.CodeNotFound {
+		e.complain("cli.instrument.unknown", i18n.Params{"Instrument": name})
+		return nil, false
+	}
+	for _, entry := range catalogue.List() {
+		if entry.ID == id && (version == "" || entry.Version == version) {
+			e.tellFaults(e.Stderr, entry.Faults)
+		}
+	}
+	return nil, false
+}
+
+// formIn opens an instrument's own folder.
+func (e *Env) formIn(folder, id, version string) (*instrument.Instrument, bool) {
+	entry, ok := e.openFolder(folder)
+	if !ok {
+		return nil, false
+	}
+	if !entry.Usable() {
+		e.tellFaults(e.Stderr, entry.Faults)
+		return nil, false
+	}
+	if id != "" && id != entry.ID || version != "" && version != entry.Version {
+		e.complain("cli.instrument.other", i18n.Params{"Want": id + "@" + version, "Got": entry.ID + "@" + entry.Version})
+		return nil, false
+	}
+	return entry.Instrument, true
+}
+
+// openFolder reads an instrument's folder; nothing outside it is followed.
+func (e *Env) openFolder(folder string) (instrument.Entry, bool) {
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		e.complain("cli.file.unreadable", i18n.Params{"File": folder, "Reason": e.reason(err)})
+		return instrument.Entry{}, false
+	}
+	entry, err := instrument.Open(e.Instruments, root.FS())
+	if err != nil {
+		e.complain("cli.instruments.unreadable", i18n.Params{"Reason": err.Error()})
+		return instrument.Entry{}, false
+	}
+	return entry, true
+}
+
+// reason words why a file cannot be opened or written.
+func (e *Env) reason(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return e.Say.T("cli.reason.missing")
+	case errors.Is(err, fs.ErrPermission):
+		return e.Say.T("cli.reason.permission")
+	}
+	var bad *fs.PathError
+	if errors.As(err, &bad) {
+		return bad.Err.Error()
+	}
+	return err.Error()
+}

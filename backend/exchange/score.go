@@ -1,0 +1,63 @@
+package exchange
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"kitewise/backend/domain"
+	"kitewise/backend/instrument"
+)
+
+// Tally counts the records of a batch.
+type Tally struct{ Scored, Invalid int }
+
+// Batch scores every record of a source into a sink. word gives the sentence
+// of a fault; trace keeps every step. An error means that the source could not be read to its end, or
+// the sink not be written.
+func Batch(from Source, to Sink, form *instrument.Instrument, trace bool, word func(Fault) string) (Tally, error) {
+	tally := Tally{}
+	for {
+		record, err := from.Next()
+		if errors.Is(err, io.EOF) {
+			return tally, to.Close()
+		}
+		if err != nil {
+			return tally, err
+		}
+		scored := Scored{Record: record, Messages: []string{}}
+		if scored.Result, err = score(form, &record, trace); err != nil {
+			return tally, fmt.Errorf("score record: %w", err)
+		}
+		for _, f := range record.Faults {
+			scored.Messages = append(scored.Messages, word(f))
+		}
+		if len(record.Faults) > 0 {
+			tally.Invalid++
+		} else {
+			tally.Scored++
+		}
+		if err := to.Write(scored); err != nil {
+			return tally, fmt.Errorf("write record: %w", err)
+		}
+	}
+}
+
+// score scores a record. One that lacks items is scored as far as it goes, and
+// what needs them is missing; with any other fault nothing is scored.
+func score(form *instrument.Instrument, r *Record, trace bool) (domain.Result, error) {
+	if len(r.Faults) == 0 || r.Incomplete() {
+		return form.ScoreWith(r.Responses, r.Respondent, 0, trace)
+	}
+	m := &form.Domain.Manifest
+	res := domain.Result{Instrument: form.Domain.Ref, Norm: form.Domain.Norm, Flags: []string{}, Trace: []domain.TraceStep{}}
+	for _, id := range ScoreIDs(m) {
+		res.Scores = append(res.Scores, domain.Score{ID: id, Reason: domain.ReasonInvalidRecord})
+	}
+	for _, s := range m.Scoring {
+		if s.ClassName != "" && !s.Hidden {
+			res.Lists = append(res.Lists, domain.List{ID: s.ID, ClassName: s.ClassName, Reason: domain.ReasonInvalidRecord})
+		}
+	}
+	return res, nil
+}
