@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/i18n"
 	"kitewise/backend/report"
 	"kitewise/backend/report/pdf"
 	"kitewise/backend/session"
@@ -34,14 +35,15 @@ func (b *Bridge) result(r ResultRequest) (report.View, error) {
 }
 
 func (b *Bridge) reportInput(o session.Outcome, language string) report.Input {
-	return ReportInput(o, b.cfg, language)
+	return ReportInput(o, b.cfg.Words.Printer(language), b.cfg.Version)
 }
 
-// ReportInput is what the report of an outcome is made of, in a language.
-func ReportInput(o session.Outcome, cfg Config, language string) report.Input {
+// ReportInput is what the report of an outcome is made of, in the language of
+// the printer, by that version of the program.
+func ReportInput(o session.Outcome, say *i18n.Printer, software string) report.Input {
 	return report.Input{
 		Instrument: o.Instrument, Result: o.Finalisation.Result, Session: o.Session, Participant: o.Participant,
-		Responses: o.Responses, Printer: cfg.Words.Printer(language), Software: cfg.Version, Location: time.Local,
+		Responses: o.Responses, Printer: say, Software: software, Location: time.Local,
 	}
 }
 

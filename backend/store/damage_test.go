@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/store/folder"
 )
 
 // sample makes a workspace with one finalised session and gives the bytes of
@@ -68,7 +69,7 @@ func TestDamagedFilesAreRefusedUntouched(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			path := filepath.Join(dir, databaseName)
+			path := filepath.Join(dir, folder.Database)
 			if err := os.WriteFile(path, tc.bytes, 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -99,7 +100,7 @@ func TestRandomDamageIsNeverReadAsTruth(t *testing.T) {
 			bad[random.IntN(len(bad))] ^= 1 << random.IntN(8)
 		}
 		dir := t.TempDir()
-		if err := os.WriteFile(filepath.Join(dir, databaseName), bad, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, folder.Database), bad, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		if readsAll(t, dir) {
@@ -146,19 +147,19 @@ func readsAll(t *testing.T, dir string) bool {
 
 func TestALogWithoutItsDatabaseIsDamage(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, databaseName+"-wal"), []byte("answers"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, folder.Database+"-wal"), []byte("answers"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	_, err := Open(t.Context(), dir, Options{})
 	wantCode(t, err, domain.CodeDamagedDatabase)
-	if _, err := os.Stat(filepath.Join(dir, databaseName)); err == nil {
+	if _, err := os.Stat(filepath.Join(dir, folder.Database)); err == nil {
 		t.Error("a new database was made over it")
 	}
 }
 
 func TestACrashWhileCreatingLeavesNothingBehind(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, databaseName+".new"), []byte("half a database"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, folder.Database+".new"), []byte("half a database"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	person(t, openTest(t, dir, Options{}), "p1", "Dewi", 1)

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/store/folder"
 )
 
 // deniedDir, if set, makes the test binary open that folder and print the code.
@@ -46,7 +47,7 @@ func TestRefusedFilesAndFolders(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			base, self := ownBinary(t)
 			dir := filepath.Join(base, "data")
-			path := filepath.Join(dir, databaseName)
+			path := filepath.Join(dir, folder.Database)
 			if err := os.Mkdir(dir, 0o700); err != nil {
 				t.Fatal(err)
 			}

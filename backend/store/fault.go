@@ -4,12 +4,12 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/store/folder"
 )
 
 // fault wraps a failed operation and gives it the code by which the interface
@@ -38,16 +38,8 @@ func codeOf(err error) domain.Code {
 		return driverCode(driver.Code())
 	case errors.Is(err, sql.ErrNoRows):
 		return domain.CodeNotFound
-	case isDiskFull(err):
-		return domain.CodeDiskFull
-	case isReadOnly(err):
-		return domain.CodeReadOnly
-	case isInUse(err):
-		return domain.CodeInUse
-	case errors.Is(err, fs.ErrPermission):
-		return domain.CodeNoPermission
 	}
-	return ""
+	return folder.CodeOf(err)
 }
 
 // driverCode translates an extended result code; "" is a defect of ours.

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/store/folder"
 )
 
 //go:embed migrations/*.sql
@@ -68,7 +69,7 @@ func create(ctx context.Context, path string, steps []migration) error {
 	if err := os.Rename(fresh, path); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(path))
+	return folder.Sync(filepath.Dir(path))
 }
 
 func build(ctx context.Context, path string, steps []migration) (err error) {
@@ -78,7 +79,7 @@ func build(ctx context.Context, path string, steps []migration) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	db.SetMaxOpenConns(1)
-	if _, err := db.ExecContext(ctx, "PRAGMA application_id = "+strconv.Itoa(applicationID)); err != nil {
+	if _, err := db.ExecContext(ctx, "PRAGMA application_id = "+strconv.Itoa(folder.ApplicationID)); err != nil {
 		return err
 	}
 	return apply(ctx, db, steps)
@@ -158,7 +159,7 @@ func copyBefore(ctx context.Context, db *sql.DB, path string, version int) error
 	if err := os.Rename(part, target); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(path))
+	return folder.Sync(filepath.Dir(path))
 }
 
 // wholeCheckBelow is the size up to which every opening checks the whole file
@@ -183,7 +184,7 @@ func readVersion(ctx context.Context, path string) (version int, err error) {
 		return 0, err
 	}
 	if version < 1 {
-		return 0, damaged("no_schema")
+		return 0, folder.Damaged("no_schema")
 	}
 	if info.Size() < wholeCheckBelow {
 		return version, quickCheck(ctx, db)
@@ -198,7 +199,7 @@ func quickCheck(ctx context.Context, db *sql.DB) error {
 		return err
 	}
 	if verdict != "ok" {
-		return damaged("inconsistent")
+		return folder.Damaged("inconsistent")
 	}
 	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"testing/fstest"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/store/folder"
 )
 
 var renew = flag.Bool("update", false, "renew the golden schema")
@@ -18,7 +19,7 @@ var renew = flag.Bool("update", false, "renew the golden schema")
 // schemaOf gives every object of the schema as text, and the version.
 func schemaOf(t *testing.T, dir string) string {
 	t.Helper()
-	db, err := sql.Open("sqlite", dataSource(filepath.Join(dir, databaseName), accessRead, ""))
+	db, err := sql.Open("sqlite", dataSource(filepath.Join(dir, folder.Database), accessRead, ""))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +107,7 @@ func TestFreshEqualsMigratedEqualsGolden(t *testing.T) {
 func TestOpeningTwiceIsHarmless(t *testing.T) {
 	dir := t.TempDir()
 	openClose(t, dir, Options{})
-	path := filepath.Join(dir, databaseName)
+	path := filepath.Join(dir, folder.Database)
 	before, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
@@ -138,12 +139,12 @@ func TestAMigrationKeepsDataAndACopy(t *testing.T) {
 	if !strings.Contains(schemaOf(t, dir), "note TEXT") {
 		t.Error("the migration did not run")
 	}
-	copies, err := filepath.Glob(filepath.Join(dir, databaseName+".before-*"))
+	copies, err := filepath.Glob(filepath.Join(dir, folder.Database+".before-*"))
 	if err != nil || len(copies) != 1 {
 		t.Fatalf("copies: %v, %v", copies, err)
 	}
 	old := t.TempDir()
-	if err := os.Rename(copies[0], filepath.Join(old, databaseName)); err != nil {
+	if err := os.Rename(copies[0], filepath.Join(old, folder.Database)); err != nil {
 		t.Fatal(err)
 	}
 	if p, err := openTest(t, old, Options{}).Participant(t.Context(), "p1"); err != nil || p.Name != "Dewi" {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/store/folder"
 )
 
 // Options say how a workspace is opened.
@@ -33,7 +34,7 @@ type Store struct {
 	dir   string
 	trace func(string)
 	lock  *os.File // nil when read-only
-	file  identity
+	file  folder.Identity
 
 	writing sync.Mutex // one writer at a time
 	writers *sql.DB    // nil when read-only
@@ -85,21 +86,21 @@ func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
 	return s, nil
 }
 
-func (s *Store) path() string { return filepath.Join(s.dir, databaseName) }
+func (s *Store) path() string { return filepath.Join(s.dir, folder.Database) }
 
 func (s *Store) openToWrite(ctx context.Context, steps []migration) error {
-	if err := prepareFolder(s.dir); err != nil {
+	if err := folder.Prepare(s.dir); err != nil {
 		return err
 	}
 	var err error
-	if s.lock, err = lockFolder(s.dir); err != nil {
+	if s.lock, err = folder.Lock(s.dir); err != nil {
 		return fmt.Errorf("lock folder: %w", err)
 	}
-	there, err := inspect(s.path(), accessWrite)
+	there, err := folder.Inspect(s.path(), true)
 	if err != nil {
 		return err
 	}
-	if there == absent {
+	if !there {
 		if err := create(ctx, s.path(), steps); err != nil {
 			return fmt.Errorf("create database: %w", err)
 		}
@@ -114,11 +115,11 @@ func (s *Store) openToWrite(ctx context.Context, steps []migration) error {
 }
 
 func (s *Store) openToRead(ctx context.Context, steps []migration) error {
-	there, err := inspect(s.path(), accessRead)
+	there, err := folder.Inspect(s.path(), false)
 	if err != nil {
 		return err
 	}
-	if there == absent {
+	if !there {
 		return domain.Fail(domain.CodeNotFound, nil, "Reason", "no_workspace")
 	}
 	version, err := readVersion(ctx, s.path())
@@ -157,7 +158,7 @@ func (s *Store) connectReaders(ctx context.Context) (err error) {
 	if err = s.readers.PingContext(ctx); err != nil {
 		return fmt.Errorf("connect readers: %w", err)
 	}
-	s.file, err = identify(s.path())
+	s.file, err = folder.Identify(s.path())
 	return err
 }
 

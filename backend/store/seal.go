@@ -11,6 +11,7 @@ import (
 	"hash"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/store/folder"
 )
 
 // sealSession and sealResponses read the rows that a seal covers, as stored.
@@ -87,7 +88,7 @@ func (s *Store) Finalisation(ctx context.Context, sessionID string) (f domain.Fi
 		return f, err
 	}
 	if sealed != f.Seal {
-		return f, fault("read result", damaged("seal"))
+		return f, fault("read result", folder.Damaged("seal"))
 	}
 	return f, fault("read result", errors.Join(unpack(packed, &f.Result), json.Unmarshal([]byte(facts), &f.Respondent)))
 }

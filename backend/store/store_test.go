@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/store/folder"
 )
 
 func openTest(t *testing.T, dir string, opts Options) *Store {
@@ -120,7 +121,7 @@ func TestOpenMakesAPrivateWorkspace(t *testing.T) {
 		}
 	}
 	var id int
-	if err := s.writer.QueryRowContext(t.Context(), "PRAGMA application_id").Scan(&id); err != nil || id != applicationID {
+	if err := s.writer.QueryRowContext(t.Context(), "PRAGMA application_id").Scan(&id); err != nil || id != folder.ApplicationID {
 		t.Errorf("application id %x, %v", id, err)
 	}
 }
@@ -160,11 +161,11 @@ func TestReadOnlyMakesNoWorkspace(t *testing.T) {
 func TestTheLogIsFoldedWhenIdle(t *testing.T) {
 	s := openTest(t, t.TempDir(), Options{idle: 20 * time.Millisecond})
 	person(t, s, "p1", "Dewi", 1)
-	if !hasLog(s.path()) {
+	if !folder.HasLog(s.path()) {
 		t.Fatal("no log after a write")
 	}
 	for range 200 {
-		if !hasLog(s.path()) {
+		if !folder.HasLog(s.path()) {
 			return
 		}
 		time.Sleep(10 * time.Millisecond)

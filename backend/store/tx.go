@@ -71,14 +71,14 @@ func (s *Store) write(ctx context.Context, op string, work func(runner) error) e
 	if s.writer == nil {
 		return fault(op, domain.Fail(domain.CodeReadOnly, nil))
 	}
-	if err := s.file.check(); err != nil {
+	if err := s.file.Check(); err != nil {
 		return fault(op, err)
 	}
 	if err := s.transact(ctx, work); err != nil {
 		return fault(op, err)
 	}
 	s.foldLater()
-	return fault(op, s.file.check())
+	return fault(op, s.file.Check())
 }
 
 // transact commits what work did, or nothing of it: also when work panics.
@@ -117,7 +117,7 @@ func (s *Store) prepareWrite(ctx context.Context, text string) (*sql.Stmt, error
 
 // read runs work outside of a transaction on reading connections.
 func (s *Store) read(ctx context.Context, op string, work func(runner) error) error {
-	if err := s.file.check(); err != nil {
+	if err := s.file.Check(); err != nil {
 		return fault(op, err)
 	}
 	return fault(op, work(runner{ctx: ctx, prepare: s.prepareRead, trace: s.trace}))
@@ -152,7 +152,7 @@ func (s *Store) foldLater() {
 // fold copies the write-ahead log into the database and empties it. A failure
 // loses nothing: the log stays and the next fold tries again.
 func (s *Store) fold() {
-	if s.writer == nil || s.file.check() != nil {
+	if s.writer == nil || s.file.Check() != nil {
 		return
 	}
 	_, _ = s.writer.ExecContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")

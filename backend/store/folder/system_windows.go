@@ -1,6 +1,6 @@
 //go:build windows
 
-package store
+package folder
 
 import (
 	"errors"
@@ -16,8 +16,8 @@ func tryLock(f *os.File) error {
 		windows.LOCKFILE_EXCLUSIVE_LOCK|windows.LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, new(windows.Overlapped))
 }
 
-// syncFolder has nothing to do: the file system journals a renaming.
-func syncFolder(string) error { return nil }
+// Sync has nothing to do: the file system journals a renaming.
+func Sync(string) error { return nil }
 
 func isDiskFull(err error) bool {
 	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)

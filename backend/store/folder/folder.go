@@ -1,4 +1,9 @@
-package store
+// Package folder looks after the place of a workspace: the folder for its owner
+// alone, the lock that lets in one program, what kind of file lies there, and
+// whether it is still the same one.
+//
+// It must never open a database or change a file that it looks at.
+package folder
 
 import (
 	"bytes"
@@ -13,14 +18,13 @@ import (
 	"kitewise/backend/domain"
 )
 
-// The files of a workspace folder.
-const (
-	databaseName = "kitewise.db"
-	lockName     = "kitewise.lock"
-)
+// Database is the name of the database file in a workspace folder.
+const Database = "kitewise.db"
 
-// applicationID marks our database files: "KTWS" in the header (PRAGMA application_id).
-const applicationID = 0x4B545753
+const lockName = "kitewise.lock"
+
+// ApplicationID marks our database files: "KTWS" in the header (PRAGMA application_id).
+const ApplicationID = 0x4B545753
 
 // header is the beginning of a database file that says what it is.
 // Layout: sqlite.org, Database File Format, section 1.3.
@@ -32,9 +36,9 @@ const (
 	smallestPage = 512
 )
 
-// prepareFolder makes the folder for its owner alone. A folder that holds
+// Prepare makes the folder for its owner alone. A folder that holds
 // other things and no workspace yet keeps its permissions.
-func prepareFolder(dir string) error {
+func Prepare(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
@@ -44,7 +48,7 @@ func prepareFolder(dir string) error {
 	}
 	ours := len(entries) == 0
 	for _, e := range entries {
-		ours = ours || e.Name() == databaseName
+		ours = ours || e.Name() == Database
 	}
 	info, err := os.Stat(dir)
 	if err != nil || !ours || info.Mode().Perm()&0o077 == 0 {
@@ -53,8 +57,8 @@ func prepareFolder(dir string) error {
 	return os.Chmod(dir, 0o700)
 }
 
-// lockFolder takes the folder for this process until the file is closed.
-func lockFolder(dir string) (*os.File, error) {
+// Lock takes the folder for this process until the file is closed.
+func Lock(dir string) (*os.File, error) {
 	path := filepath.Join(dir, lockName)
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -79,43 +83,36 @@ func denied(path string, err error) error {
 	return errors.Join(domain.Fail(domain.CodeReadOnly, err), f.Close())
 }
 
-// presence is what a look at the place of the database finds.
-type presence int
-
-const (
-	absent presence = iota
-	present
-)
-
-// inspect looks at the file without SQLite and without changing it: absent, or
-// present and at first sight ours. Anything else is an error.
-func inspect(path string, may access) (presence, error) {
-	flag := os.O_RDWR
-	if may == accessRead {
-		flag = os.O_RDONLY
+// Inspect looks at the database file without changing it: not there, or there
+// and at first sight ours. Anything else is an error: read_only (only when
+// asked to write), no_permission, damaged_database.
+func Inspect(path string, toWrite bool) (there bool, err error) {
+	flag := os.O_RDONLY
+	if toWrite {
+		flag = os.O_RDWR
 	}
 	f, err := os.OpenFile(path, flag, 0)
 	if errors.Is(err, fs.ErrNotExist) {
-		return absent, orphaned(path)
+		return false, orphaned(path)
 	}
 	if err != nil {
-		return absent, denied(path, err)
+		return false, denied(path, err)
 	}
 	err = checkHeader(f)
-	return present, errors.Join(err, f.Close())
+	return true, errors.Join(err, f.Close())
 }
 
 // orphaned reports a write-ahead log without its database: answers may be in
 // it, so a new database must not be made over it.
 func orphaned(path string) error {
-	if hasLog(path) {
-		return damaged("log_without_database")
+	if HasLog(path) {
+		return Damaged("log_without_database")
 	}
 	return nil
 }
 
-// hasLog reports a write-ahead log with something in it.
-func hasLog(path string) bool {
+// HasLog reports a write-ahead log with something in it.
+func HasLog(path string) bool {
 	info, err := os.Stat(path + "-wal")
 	return err == nil && info.Size() > 0
 }
@@ -126,12 +123,12 @@ func checkHeader(f *os.File) error {
 		return err
 	}
 	if !info.Mode().IsRegular() {
-		return damaged("not_a_file")
+		return Damaged("not_a_file")
 	}
 	head := make([]byte, headerSize)
 	if _, err := io.ReadFull(f, head); err != nil {
 		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			return damaged("too_short")
+			return Damaged("too_short")
 		}
 		return err
 	}
@@ -141,41 +138,59 @@ func checkHeader(f *os.File) error {
 	}
 	switch {
 	case !bytes.HasPrefix(head, []byte(headerMagic)):
-		return damaged("not_a_database")
+		return Damaged("not_a_database")
 	case page < smallestPage || page&(page-1) != 0:
-		return damaged("not_a_database")
-	case info.Size()%page != 0 && !hasLog(f.Name()):
-		return damaged("cut_short")
-	case binary.BigEndian.Uint32(head[applicIDAt:]) != applicationID:
-		return damaged("not_ours")
+		return Damaged("not_a_database")
+	case info.Size()%page != 0 && !HasLog(f.Name()):
+		return Damaged("cut_short")
+	case binary.BigEndian.Uint32(head[applicIDAt:]) != ApplicationID:
+		return Damaged("not_ours")
 	}
 	return nil
 }
 
-func damaged(reason string) error {
+// Damaged is the error about a file that cannot be trusted.
+func Damaged(reason string) error {
 	return domain.Fail(domain.CodeDamagedDatabase, nil, "Reason", reason)
 }
 
-// identity remembers which file was opened.
-type identity struct {
+// Identity remembers which file was opened.
+type Identity struct {
 	path string
 	info os.FileInfo
 }
 
-func identify(path string) (identity, error) {
+// Identify remembers the file at the path.
+func Identify(path string) (Identity, error) {
 	info, err := os.Stat(path)
-	return identity{path: path, info: info}, err
+	return Identity{path: path, info: info}, err
 }
 
-// check fails when the path does not lead to the opened file any more. A file
+// Check fails with moved_database when the path does not lead to the opened file any more. A file
 // that is deleted or replaced while open still takes writes on some systems.
-func (i identity) check() error {
+func (i Identity) Check() error {
 	now, err := os.Stat(i.path)
 	if err != nil {
 		return domain.Fail(domain.CodeMovedDatabase, err)
 	}
 	if !os.SameFile(i.info, now) {
-		return domain.Fail(domain.CodeMovedDatabase, fmt.Errorf("%s is another file now", databaseName))
+		return domain.Fail(domain.CodeMovedDatabase, fmt.Errorf("%s is another file now", Database))
 	}
 	return nil
+}
+
+// CodeOf gives the code of a refusal by the system, by its error number; "" is
+// any other.
+func CodeOf(err error) domain.Code {
+	switch {
+	case isDiskFull(err):
+		return domain.CodeDiskFull
+	case isReadOnly(err):
+		return domain.CodeReadOnly
+	case isInUse(err):
+		return domain.CodeInUse
+	case errors.Is(err, fs.ErrPermission):
+		return domain.CodeNoPermission
+	}
+	return ""
 }

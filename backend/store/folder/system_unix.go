@@ -1,6 +1,6 @@
 //go:build unix
 
-package store
+package folder
 
 import (
 	"errors"
@@ -15,8 +15,8 @@ func tryLock(f *os.File) error {
 	return unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 }
 
-// syncFolder makes a renaming in the folder durable.
-func syncFolder(dir string) error {
+// Sync makes a renaming in the folder durable.
+func Sync(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
 		return err
