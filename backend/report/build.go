@@ -173,20 +173,23 @@ func (b *builder) flagText(code, suffix string) string {
 	return b.p.T(key)
 }
 
-// cautions gives the raised flags that a widget asks to see. The second time
-// a flag stands by its name alone.
+// cautions gives the raised flags that a widget asks to see. Flags that have
+// been told before stand by their names alone, together in one point.
 func (b *builder) cautions(w domain.Widget) []Point {
-	out := []Point{}
+	out, again := []Point{}, []string{}
 	for _, code := range w.Flags {
-		if !b.res.Raised(code) {
-			continue
+		name := sentence(b.flagText(code, ""))
+		switch {
+		case !b.res.Raised(code):
+		case b.said[code]:
+			again = append(again, name)
+		default:
+			b.said[code] = true
+			out = append(out, Point{Lead: name, Text: b.flagText(code, ".detail")})
 		}
-		text := b.flagText(code, ".detail")
-		if b.said[code] {
-			text = b.t("report.flags.again")
-		}
-		b.said[code] = true
-		out = append(out, Point{Lead: sentence(b.flagText(code, "")), Text: text})
+	}
+	if len(again) > 0 {
+		out = append(out, Point{Lead: strings.Join(again, " "), Text: b.t("report.flags.again")})
 	}
 	return out
 }

@@ -141,15 +141,26 @@ func (b *builder) index(w domain.Widget) (*Index, string) {
 	for t := 0; t <= 10; t += 2 {
 		out.Ticks = append(out.Ticks, Tick{At: float64(t) / 10, Label: b.p.Number(float64(t)/10, 1)})
 	}
-	if r := s.SwapRange; r != nil {
-		out.Range = b.t("report.index.range", i18n.Params{"Low": b.p.Number(r.Low, 2), "High": b.p.Number(r.High, 2),
-			"LowPercentile": b.percentile(r.LowPercentile), "HighPercentile": b.percentile(r.HighPercentile)})
-	}
+	out.Range = b.swapRange(s)
 	b.level(out, s)
 	b.chance(out, w)
 	b.distribution(out, w.Distribution, value, params)
 	out.Alt = b.t("report.index.alt", params)
 	return out, ""
+}
+
+// swapRange says how far one exchange of ranks can move the index.
+func (b *builder) swapRange(s domain.Score) string {
+	r := s.SwapRange
+	if r == nil {
+		return ""
+	}
+	low := i18n.Params{"Value": b.p.Number(r.Low, 2), "Percentile": b.percentile(r.LowPercentile)}
+	if r.Low == r.High {
+		return b.t("report.index.swap", low)
+	}
+	return b.t("report.index.range", i18n.Params{"Low": low["Value"], "High": b.p.Number(r.High, 2),
+		"LowPercentile": low["Percentile"], "HighPercentile": b.percentile(r.HighPercentile)})
 }
 
 // level names the level unless the instrument says that it is undetermined.

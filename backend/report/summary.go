@@ -184,7 +184,7 @@ func (b *builder) nearness(s domain.Score) Point {
 			return Point{Lead: b.t("report.takeaway.near.lead"), Text: b.oneSwap(r)}
 		}
 		params := i18n.Params{"Swaps": r.Swaps, "Class": b.class(s.Class)}
-		return Point{Lead: b.t("report.takeaway.far.lead"), Text: b.t("report.takeaway.far.text", params)}
+		return Point{Lead: b.t("report.takeaway.far.lead", params), Text: b.t("report.takeaway.far.text", params)}
 	}
 	return Point{}
 }

@@ -96,6 +96,9 @@ func (b *builder) normLine(n *domain.NormUse) string {
 // interval writes an interval of two percentiles or numbers; signs at the ends
 // get room.
 func interval(low, high string) string {
+	if low == high {
+		return low
+	}
 	if strings.HasPrefix(low, "<") || strings.HasPrefix(high, ">") {
 		return low + "\u2009–\u2009" + high
 	}

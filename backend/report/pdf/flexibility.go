@@ -34,9 +34,9 @@ func (s *sheet) situationMap(x float64, c *report.Contexts) {
 func (s *sheet) numbers(left, top float64, numbers []int) {
 	radius, each := 10*px, 3
 	if len(numbers) > 3 {
-		radius, each = 8.5*px, 4
+		radius, each = 7.8*px, 4
 	}
-	step := 2*radius + 2*px
+	step := 2*radius + 1.6*px
 	for i, n := range numbers {
 		x := left + 6*px + radius + step*float64(i%each)
 		y := top + radius + 4*px + (step)*float64(i/each)

@@ -136,6 +136,17 @@ func (s *sheet) para(x, limit float64, text string) {
 	s.paragraph(x, limit, []run{{text, sans}}, body, bodyLead, black, 'l')
 }
 
+// balanced sets a heading in lines of like length: no lone word on the last.
+func (s *sheet) balanced(x, limit float64, text string, size, lead float64) {
+	words := s.words([]run{{text, display}}, size*s.scale, limit)
+	rows := len(s.lines(words, size*s.scale, limit))
+	narrow := limit
+	for narrow > limit/2 && len(s.lines(words, size*s.scale, narrow-10)) == rows {
+		narrow -= 10
+	}
+	s.paragraph(x, narrow, []run{{text, display}}, size, lead, black, 'l')
+}
+
 // caption sets small grey text.
 func (s *sheet) caption(x, limit float64, text string) {
 	s.paragraph(x, limit, []run{{text, sans}}, small, smallLead, grey, 'l')
@@ -144,7 +155,7 @@ func (s *sheet) caption(x, limit float64, text string) {
 // heading opens a part: large serif, bookmark.
 func (s *sheet) heading(title, intro string) {
 	s.bookmark(title)
-	s.paragraph(s.left, textWidth, []run{{title, display}}, 21, 27, black, 'l')
+	s.balanced(s.left, textWidth, title, 21, 27)
 	s.gap(9 * px)
 	if intro != "" {
 		s.para(s.left, textWidth, intro)
@@ -162,7 +173,7 @@ func (s *sheet) bookmark(title string) {
 
 // subheading is a smaller serif heading inside a part.
 func (s *sheet) subheading(x, limit float64, title string) {
-	s.paragraph(x, limit, []run{{title, display}}, 14.5, 19, black, 'l')
+	s.balanced(x, limit, title, 14.5, 19)
 	s.gap(7 * px)
 }
 

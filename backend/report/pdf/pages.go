@@ -111,7 +111,7 @@ func (s *sheet) cautions(points []report.Point) {
 func (s *sheet) summary(p report.Part, kite *report.Kite) {
 	v := p.Summary
 	s.bookmark(p.Title)
-	s.paragraph(s.left, textWidth, []run{{v.Headline, display}}, 21, 27, black, 'l')
+	s.balanced(s.left, textWidth, v.Headline, 21, 27)
 	s.gap(6 * px)
 	s.paragraph(s.left, textWidth, []run{{v.Second, sans}}, 11.5, 17, black, 'l')
 	s.gap(16 * px)

@@ -50,8 +50,13 @@ func (s *sheet) spaceChart(g *report.Grid) {
 		s.line(sp.x-5*px, y, end.x, y, faint, 0.9*px)
 		s.text(sp.x-9*px, y+3, sans, small, grey, 'r', cut.Label)
 	}
+	s.ellipses(sp, g)
+	names := []label{}
 	for _, c := range g.Cells {
-		s.spaceName(sp, g, c)
+		names = append(names, s.spaceName(sp, g, c))
+	}
+	for i, e := range g.Ellipses {
+		s.contourLabel(sp, g, e, 45*float64(i), names)
 	}
 	s.spacePoint(sp, g)
 	s.frameBox(sp.x, sp.y, end.x-sp.x, end.y-sp.y, black, 1*px)
@@ -59,42 +64,87 @@ func (s *sheet) spaceChart(g *report.Grid) {
 	s.y = end.y + 30*px
 }
 
-// spaceName sets the class's name and chances; they hug the frame, so that the
-// middle stays free for the point.
-func (s *sheet) spaceName(sp space, g *report.Grid, c report.GridCell) {
+// spaceName sets the class's name and chances. They hug the frame, so that the
+// middle stays free for the point; where its ellipse reaches them they move to
+// another edge of their cell, and where it reaches all of them it gives way.
+func (s *sheet) spaceName(sp space, g *report.Grid, c report.GridCell) label {
 	const size, lead = 9.4, 12.0
 	p, q := sp.at(c.Left, c.Top), sp.at(c.Right, c.Bottom)
-	x, align := p.x+9*px, byte('l')
-	switch {
-	case q.x >= sp.at(g.Width, 0).x-0.01 && p.x > sp.x+0.01:
-		x, align = q.x-9*px, 'r'
-	case p.x > sp.x+0.01:
-		x, align = (p.x+q.x)/2, 'm'
-	}
-	rows := 1.0
+	fit := s.fitted(italic, size, q.x-p.x-4*px, c.Name)
+	wide, high := max(s.width(italic, fit, c.Name), s.width(bold, 9, c.Chances)), lead
 	if c.Chances != "" {
-		rows = 2
+		high = 2 * lead
 	}
-	y := (p.y+q.y)/2 - rows*lead/2
-	switch {
-	case p.y <= sp.y+0.01:
-		y = p.y + 8*px
-	case q.y >= sp.at(0, g.Height).y-0.01:
-		y = q.y - rows*lead - 6*px
+	box := place(sp, g, c, wide, high)
+	if clearance(sp, g, box) < 1 {
+		s.box(box.x-1, box.y, wide+2, high, s.ground(g, point{(c.Left + c.Right) / 2, (c.Top + c.Bottom) / 2}))
 	}
-	f, fit := italic, s.fitted(italic, size, q.x-p.x-4*px, c.Name)
-	s.text(x, y+8.6, f, fit, black, align, c.Name)
-	if c.Chances != "" {
-		f = sans
-		if c.Strong {
-			f = bold
-		}
-		s.text(x, y+8.6+lead, f, 9, black, align, c.Chances)
+	x := map[byte]float64{'l': box.x, 'm': box.x + wide/2, 'r': box.x + wide}[box.align]
+	s.text(x, box.y+8.6, italic, fit, black, box.align, c.Name)
+	f := sans
+	if c.Strong {
+		f = bold
 	}
+	s.text(x, box.y+8.6+lead, f, 9, black, box.align, c.Chances)
+	return box
 }
 
-// spacePoint draws the error ellipses and the point, inside the frame.
-func (s *sheet) spacePoint(sp space, g *report.Grid) {
+// label is the place of a name: its box and its alignment.
+type label struct {
+	x, y, wide, high float64
+	align            byte
+}
+
+// place chooses among the edges of a cell: the frame's side first, then what
+// the largest ellipse leaves free.
+func place(sp space, g *report.Grid, c report.GridCell, wide, high float64) label {
+	p, q, end := sp.at(c.Left, c.Top), sp.at(c.Right, c.Bottom), sp.at(g.Width, g.Height)
+	left, middle, right := label{x: p.x + 8*px, align: 'l'}, label{x: (p.x + q.x - wide) / 2, align: 'm'}, label{x: q.x - 8*px - wide, align: 'r'}
+	columns := []label{middle, left, right}
+	switch {
+	case p.x <= sp.x+0.01:
+		columns = []label{left, right, middle}
+	case q.x >= end.x-0.01:
+		columns = []label{right, left, middle}
+	}
+	top, centre, bottom := p.y+7*px, (p.y+q.y-high)/2, q.y-high-5*px
+	rows := []float64{centre, top, bottom}
+	switch {
+	case p.y <= sp.y+0.01:
+		rows = []float64{top, bottom, centre}
+	case q.y >= end.y-0.01:
+		rows = []float64{bottom, top, centre}
+	}
+	best, most := label{}, -1.0
+	for _, at := range columns {
+		for _, y := range rows {
+			at.y, at.wide, at.high = y, wide, high
+			free := min(1.04, clearance(sp, g, at))
+			if at.x < p.x || at.x+wide > q.x {
+				free /= 4
+			}
+			if free > most {
+				best, most = at, free
+			}
+		}
+	}
+	return best
+}
+
+// clearance is how far a box lies from the point, in radii of the largest
+// ellipse: from 1 on the ellipse does not reach it.
+func clearance(sp space, g *report.Grid, at label) float64 {
+	if len(g.Ellipses) == 0 {
+		return 1
+	}
+	e, p := g.Ellipses[len(g.Ellipses)-1], sp.at(g.X, g.Y)
+	dx := math.Max(0, math.Max(at.x-p.x, p.x-at.x-at.wide)) / (e.RadiusX * sp.unit)
+	dy := math.Max(0, math.Max(at.y-p.y, p.y-at.y-at.high)) / (e.RadiusY * sp.unit)
+	return math.Hypot(dx, dy)
+}
+
+// ellipses draws the error around the point, inside the frame.
+func (s *sheet) ellipses(sp space, g *report.Grid) {
 	if s.dry {
 		return
 	}
@@ -112,33 +162,42 @@ func (s *sheet) spacePoint(sp space, g *report.Grid) {
 	}
 	s.f.ClipEnd()
 	s.forget()
-	for i, e := range g.Ellipses {
-		s.contourLabel(sp, g, e, 45*float64(i))
+}
+
+// spacePoint is the result itself.
+func (s *sheet) spacePoint(sp space, g *report.Grid) {
+	if s.dry {
+		return
 	}
+	p := sp.at(g.X, g.Y)
 	s.line(p.x-11*px, p.y, p.x+11*px, p.y, black, 1*px)
 	s.line(p.x, p.y-11*px, p.x, p.y+11*px, black, 1*px)
 	s.fill(black)
 	s.f.Circle(p.x, p.y, 4*px, "F")
 }
 
-// contourLabel sits on its line, at the angle below the horizontal, on the side
-// that keeps the larger distance from every vertical border.
-func (s *sheet) contourLabel(sp space, g *report.Grid, e report.Ellipse, angle float64) {
-	sin, cos := math.Sincos(angle * math.Pi / 180)
+// contourLabel sits on its line: of all places the one nearest to the wanted
+// angle that keeps clear of borders, names and the frame.
+func (s *sheet) contourLabel(sp space, g *report.Grid, e report.Ellipse, wanted float64, names []label) {
+	const clear = 2.5
 	best, at := math.Inf(-1), point{}
-	for _, side := range []float64{1, -1} {
-		for _, half := range []float64{1, -1} {
-			x, y := g.X+side*e.RadiusX*cos, g.Y+half*e.RadiusY*sin
-			free := min(x, g.Width-x)
-			for _, cut := range g.CutsX {
-				free = min(free, math.Abs(x-cut.At))
-			}
-			if y < 1 || y > g.Height-1 {
-				free -= g.Width
-			}
-			if free > best+0.01 {
-				best, at = free, point{x, y}
-			}
+	for turn := 0.0; turn < 360; turn += 15 {
+		sin, cos := math.Sincos(turn * math.Pi / 180)
+		x, y := g.X+e.RadiusX*cos, g.Y+e.RadiusY*sin
+		free := min(x, g.Width-x, y, g.Height-y)
+		for _, cut := range g.CutsX {
+			free = min(free, math.Abs(x-cut.At))
+		}
+		for _, cut := range g.CutsY {
+			free = min(free, math.Abs(y-cut.At)+clear/2)
+		}
+		for _, n := range names {
+			p := sp.at(x, y)
+			off := max(n.x-p.x, p.x-n.x-n.wide, 2*(n.y-p.y), 2*(p.y-n.y-n.high))
+			free = min(free, (off-6)/sp.unit)
+		}
+		if worth := 10*min(free, clear) - math.Abs(math.Remainder(turn-wanted, 360))/30; worth > best {
+			best, at = worth, point{x, y}
 		}
 	}
 	p := sp.at(at.x, at.y)

@@ -54,11 +54,11 @@ func (s *sheet) index(p report.Part) {
 	ix := p.Index
 	s.keep(func() {
 		s.subheading(s.left, textWidth, p.Title)
-		line := []run{{ix.Name + " " + ix.Value + ". ", bold}, {" " + ix.Sentence, sans}}
+		head := ix.Name + " " + ix.Value + "."
 		if ix.Level != "" {
-			line = append([]run{{ix.Name + " " + ix.Value + ": " + ix.Level + ".", bold}}, line[1:]...)
+			head = ix.Name + " " + ix.Value + ": " + ix.Level + "."
 		}
-		s.paragraph(s.left, textWidth, line, body, bodyLead, black, 'l')
+		s.paragraph(s.left, textWidth, []run{{head, bold}, {" " + ix.Sentence, sans}}, body, bodyLead, black, 'l')
 		if ix.Range != "" {
 			s.para(s.left, textWidth, ix.Range)
 		}
@@ -77,6 +77,10 @@ func (s *sheet) texts(p report.Part) {
 	s.heading(p.Title, p.Intro)
 	s.cautions(p.Cautions)
 	t := p.Texts
+	if len(t.Classes) == 1 {
+		s.oneClass(t, t.Classes[0])
+		return
+	}
 	blocks := []func(){}
 	for i, c := range t.Classes {
 		x := s.left + float64(i%2)*(column+gutter)
@@ -89,28 +93,42 @@ func (s *sheet) texts(p report.Part) {
 	s.gap(14 * px)
 }
 
-func (s *sheet) classText(x float64, t *report.Texts, c report.ClassText) {
-	s.paragraph(x, column, []run{{c.Title, display}}, 14.5, 19, black, 'l')
-	s.caption(x, column, c.Chances)
+// oneClass sets a class alone over the whole measure, helps beside costs.
+func (s *sheet) oneClass(t *report.Texts, c report.ClassText) {
+	s.classHead(s.left, textWidth, c)
+	s.keep(func() {
+		s.columns(func() { s.tendencies(s.left, t.HelpsTitle, c.Helps) },
+			func() { s.tendencies(s.left+column+gutter, t.CostsTitle, c.Costs) })
+	})
+	s.gap(14 * px)
+}
+
+func (s *sheet) classHead(x, limit float64, c report.ClassText) {
+	s.paragraph(x, limit, []run{{c.Title, display}}, 14.5, 19, black, 'l')
+	s.caption(x, limit, c.Chances)
 	s.gap(4 * px)
 	if c.Summary != "" {
-		s.paragraph(x, column, []run{{c.Summary, italic}}, 10.6, bodyLead, black, 'l')
+		s.paragraph(x, limit, []run{{c.Summary, italic}}, 10.6, bodyLead, black, 'l')
 		s.gap(8 * px)
 	}
-	for _, list := range []struct {
-		title string
-		texts []string
-	}{{t.HelpsTitle, c.Helps}, {t.CostsTitle, c.Costs}} {
-		if len(list.texts) == 0 {
-			continue
-		}
-		s.paragraph(x, column, []run{{list.title, bold}}, body, bodyLead, black, 'l')
-		for _, text := range list.texts {
-			s.para(x, column, text)
-			s.gap(4 * px)
-		}
-		s.gap(7 * px)
+}
+
+func (s *sheet) classText(x float64, t *report.Texts, c report.ClassText) {
+	s.classHead(x, column, c)
+	s.tendencies(x, t.HelpsTitle, c.Helps)
+	s.tendencies(x, t.CostsTitle, c.Costs)
+}
+
+func (s *sheet) tendencies(x float64, title string, texts []string) {
+	if len(texts) == 0 {
+		return
 	}
+	s.paragraph(x, column, []run{{title, bold}}, body, bodyLead, black, 'l')
+	for _, text := range texts {
+		s.para(x, column, text)
+		s.gap(4 * px)
+	}
+	s.gap(7 * px)
 }
 
 func (s *sheet) steps(p report.Part) {
