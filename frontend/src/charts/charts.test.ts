@@ -83,9 +83,9 @@ describe('bars', () => {
 
 describe('tickRow', () => {
   const runs = [
-    { count: 58, mark: 'filled', label: 'Experiencing' },
-    { count: 38, mark: 'outlined', label: 'Imagining' },
-    { count: 4, mark: 'short', label: 'elsewhere' },
+    { count: 58, mark: 'filled', label: '58 Experiencing' },
+    { count: 38, mark: 'outlined', label: '38 Imagining' },
+    { count: 4, mark: 'short', label: '4 elsewhere' },
   ];
 
   it('draws a hundred ticks, one for each chance, inside 640 px', () => {
@@ -100,13 +100,14 @@ describe('tickRow', () => {
     const g = tickRow(runs);
     expect(g.labels.map((l) => [l.x, l.anchor, l.y])).toEqual([[0, 'start', 34], [371.2, 'start', 34], [640, 'end', 34]]);
     expect(g.height).toBe(38);
+    expect(g.labels[0]).toMatchObject({ count: '58', label: ' Experiencing' });
   });
 
   it('gives words that would touch a line of their own', () => {
     const g = tickRow([
-      { count: 5, mark: 'filled', label: 'Experiencing' },
-      { count: 4, mark: 'outlined', label: 'Imagining' },
-      { count: 91, mark: 'short', label: 'elsewhere' },
+      { count: 5, mark: 'filled', label: '5 Experiencing' },
+      { count: 4, mark: 'outlined', label: '4 Imagining' },
+      { count: 91, mark: 'short', label: '91 elsewhere' },
     ]);
     expect(g.labels.map((l) => l.y)).toEqual([34, 51, 34]);
     expect(g.height).toBe(55);

@@ -1,7 +1,7 @@
 /** Geometry of the hundred ticks: one per chance in 100, in runs. */
 import { px, textWidth } from './measure';
 
-/** A run of equal ticks: "filled", "outlined" or "short". */
+/** A run of equal ticks: "filled", "outlined" or "short". Its label begins with the count. */
 export interface TickRunData {
   count: number;
   mark: string;
@@ -17,9 +17,9 @@ export interface Tick {
   height: number;
 }
 
-/** The words of one run: its count and its name, anchored at a place. */
+/** The words of one run, anchored at a place; the count that they begin with is set apart. */
 export interface TickLabel {
-  count: number;
+  count: string;
   label: string;
   x: number;
   y: number;
@@ -46,9 +46,10 @@ export function tickRow(runs: readonly TickRunData[]): TickGeometry {
   const labels: TickLabel[] = [];
   shown.forEach((run, i) => {
     const last = i > 0 && i === shown.length - 1;
+    const [count = '', rest = run.label] = /^(\d+)(\D.*)$/.exec(run.label)?.slice(1) ?? [];
     labels.push({
-      count: run.count,
-      label: run.label,
+      count,
+      label: rest,
       x: last ? width : px(pitch * ticks.length),
       y: 34,
       anchor: last ? 'end' : 'start',
@@ -68,7 +69,7 @@ function tick(mark: string, index: number): Tick {
 function spreadOut(labels: TickLabel[]): number {
   const ends: number[] = [];
   for (const label of labels) {
-    const size = textWidth(`${label.count} ${label.label}`, labelSize);
+    const size = textWidth(label.count + label.label, labelSize);
     if (label.anchor === 'start' && label.x + size > width) {
       label.x = width;
       label.anchor = 'end';
