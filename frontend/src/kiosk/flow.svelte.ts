@@ -131,7 +131,7 @@ export class Flow {
   /** From the review to a set. */
   async visit(itemId: string): Promise<void> {
     await this.#leave(() => ({ kind: 'item', id: itemId }));
-    this.visiting = true;
+    this.visiting = this.#stop.kind === 'item' && this.#stop.id === itemId;
   }
 
   /** Changes the language; order, places and answers stay. */
@@ -159,10 +159,11 @@ export class Flow {
     const from = this.#stop;
     this.busy = true;
     const saved = await this.saver.flush();
+    const to = where();
+    // Noted before it is shown: what stands on screen is what a restart comes back to.
+    if (saved) await this.#note(to);
     this.busy = false;
-    if (!saved || this.#stop !== from) return;
-    this.#go(where());
-    await this.#note();
+    if (saved && this.#stop === from) this.#go(to);
   }
 
   #go(to: Stop): void {
@@ -173,8 +174,8 @@ export class Flow {
   }
 
   /** Tells the store where the participant is. A lost note costs a few presses after a crash, no answer. */
-  async #note(): Promise<void> {
-    const step = this.#step();
+  async #note(to: Stop): Promise<void> {
+    const step = this.#step(to);
     if (step === null) return;
     try {
       await this.#config.api.visit(step);
@@ -184,8 +185,7 @@ export class Flow {
     }
   }
 
-  #step(): string | null {
-    const stop = this.#stop;
+  #step(stop: Stop): string | null {
     if (stop.kind === 'item') return stop.id;
     if (stop.kind === 'section') return this.#session.sections.find((s) => s.id === stop.id)?.items[0] ?? null;
     if (stop.kind === 'welcome') return '';

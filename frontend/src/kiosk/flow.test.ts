@@ -107,6 +107,19 @@ describe('a set', () => {
     expect(at()).toBe('section context');
   });
 
+  it('is noted in the store before the next one is shown', async () => {
+    fill();
+    const going = flow.next();
+    const shown: string[] = [];
+    const visit = api.visit.bind(api);
+    api.visit = async (step) => {
+      shown.push(`${at()} while ${step}`);
+      return visit(step);
+    };
+    await going;
+    expect([shown, at()]).toEqual([['s2 while c1'], 'section context']);
+  });
+
   it('does not go on while it is unsaved, and goes on when it is', async () => {
     api.fail = ['disk_full', 'disk_full'];
     fill();
@@ -162,6 +175,12 @@ describe('the review', () => {
     await flow.visit('c1');
     await flow.back();
     expect(at()).toBe('review');
+  });
+
+  it('stays itself when it could not be left', async () => {
+    start({ step: '*review' }, all);
+    await Promise.all([flow.back(), flow.visit('s2')]);
+    expect([at(), flow.visiting]).toEqual(['c2', false]);
   });
 
   it('cannot finish with one open', async () => {
