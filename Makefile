@@ -80,7 +80,7 @@ gen-check: ## fails when something generated is stale
 	cd tools && go run ./notices -check ..
 
 golden: ## writes the golden files anew; look at the difference before committing
-	@if [ -n "$(WITH_GOLDEN)" ]; then set -x; go test $(WITH_GOLDEN) -update; else echo "no package has golden files"; fi
+	@if [ -n "$(WITH_GOLDEN)" ]; then set -x; go test -p 1 $(WITH_GOLDEN) -update; else echo "no package has golden files"; fi
 
 bench: ## Go benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
