@@ -209,6 +209,6 @@ func members(dec *json.Decoder, open json.Delim) node {
 		}
 		v.values = append(v.values, next(dec))
 	}
-	_ = next(dec) // the closing mark
+	_, _ = dec.Token() // the closing mark
 	return v
 }
