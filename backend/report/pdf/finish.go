@@ -43,6 +43,10 @@ func finish(file []byte, language string) ([]byte, error) {
 	var out bytes.Buffer
 	out.Write(file[:order[0]])
 	moved := map[int]int{}
+	zip, err := zlib.NewWriterLevel(io.Discard, zlib.BestCompression)
+	if err != nil {
+		return nil, fmt.Errorf("pack streams: %w", err)
+	}
 	for i, from := range order {
 		to := table
 		if i+1 < len(order) {
@@ -53,7 +57,7 @@ func finish(file []byte, language string) ([]byte, error) {
 		if bytes.HasPrefix(object, append(slices.Clone(root[1]), " 0 obj\n<<\n"...)) {
 			entry := fmt.Sprintf("<<\n/Lang (%s)\n/ViewerPreferences <</DisplayDocTitle true>>\n", notInTag.ReplaceAllString(language, ""))
 			object = bytes.Replace(object, []byte("<<\n"), []byte(entry), 1)
-		} else if object, err = packed(object); err != nil {
+		} else if object, err = packed(zip, object); err != nil {
 			return nil, err
 		}
 		out.Write(object)
@@ -98,7 +102,7 @@ func objects(file []byte) (offsets []int, table int, err error) {
 }
 
 // packed gives an object with its stream compressed as well as zlib can.
-func packed(object []byte) ([]byte, error) {
+func packed(zip *zlib.Writer, object []byte) ([]byte, error) {
 	mark := []byte("stream\n")
 	at := bytes.Index(object, mark)
 	if at < 0 {
@@ -123,14 +127,11 @@ func packed(object []byte) ([]byte, error) {
 		filter = "/Filter /FlateDecode "
 	}
 	var b bytes.Buffer
-	w, err := zlib.NewWriterLevel(&b, zlib.BestCompression)
-	if err != nil {
+	zip.Reset(&b)
+	if _, err := zip.Write(data); err != nil {
 		return nil, fmt.Errorf("pack stream: %w", err)
 	}
-	if _, err := w.Write(data); err != nil {
-		return nil, fmt.Errorf("pack stream: %w", err)
-	}
-	if err := w.Close(); err != nil {
+	if err := zip.Close(); err != nil {
 		return nil, fmt.Errorf("pack stream: %w", err)
 	}
 	entry := filter + "/Length " + strconv.Itoa(b.Len())

@@ -65,7 +65,7 @@ func newSheet(v report.View, opts Options) *sheet {
 	f := gofpdf.New("P", "pt", string(paper), "")
 	f.SetAutoPageBreak(false, 0)
 	f.SetCellMargin(0)
-	f.SetCompression(true)
+	f.SetCompression(false) // finish packs the streams
 	f.SetCatalogSort(true)
 	f.SetCreationDate(v.At.Time())
 	f.SetModificationDate(v.At.Time())
