@@ -1,6 +1,7 @@
 package bridge
 
 import (
+	"slices"
 	"strings"
 
 	"kitewise/backend/domain"
@@ -51,6 +52,7 @@ func (b *Bridge) sessionRow(s domain.Session) SessionRow {
 		return row
 	}
 	row.Usable = in.Domain.Norm == s.Norm
+	row.At = 1 + slices.Index(in.Domain.Manifest.Order(), s.Step)
 	if title, ok := in.Domain.Text(b.choices.Language, "title"); ok {
 		row.InstrumentTitle = title
 	}
