@@ -123,7 +123,7 @@ func (b *Bridge) open() {
 	b.ws = ws
 	if err = b.settle(); err != nil {
 		b.ws = nil
-		err = fmt.Errorf("%w (closing: %v)", err, ws.Store.Close())
+		err = fmt.Errorf("%w (closing: %w)", err, ws.Store.Close())
 	}
 }
 

@@ -22,10 +22,10 @@ const MaxEndings = 6
 // maxRankSum is the largest rank sum of one ending that the enumeration holds.
 const maxRankSum = 240
 
-// ErrTooLarge: the distribution of so many rankings is not enumerated.
+// ErrTooLarge says that the distribution of so many rankings is not enumerated.
 var ErrTooLarge = errors.New("too many rankings or endings for the exact distribution")
 
-// ErrHalf: D is not a whole number for this number of rankings and endings.
+// ErrHalf says that D is not a whole number for this number of rankings and endings.
 var ErrHalf = errors.New("agreement is not a whole number for this form")
 
 // sums is a state of the enumeration: rank sums in ascending order. By symmetry

@@ -38,7 +38,7 @@ func (t *tracer) step(r *run, i int) {
 		})
 	}
 	if st, ok := c.step.(*transform); ok && st.norm != nil {
-		t.agreement(r, c, out)
+		t.agreement(c, out)
 	}
 }
 
@@ -64,7 +64,7 @@ func (t *tracer) lookup(c *compiled, out *outcome) {
 	})
 }
 
-func (t *tracer) agreement(r *run, c *compiled, out *outcome) {
+func (t *tracer) agreement(c *compiled, out *outcome) {
 	inputs := []domain.TraceInput{{Name: "group", Value: out.group}}
 	t.steps = append(t.steps, domain.TraceStep{
 		ID: c.spec.ID, Op: "percentile_by_d", Inputs: append(inputs, rowInputs(out.lookup)...),

@@ -74,7 +74,7 @@ func TestRefusedFilesAndFolders(t *testing.T) {
 // ownBinary copies this test binary to where any user may run it.
 func ownBinary(t *testing.T) (base, self string) {
 	t.Helper()
-	base, err := os.MkdirTemp("", "kitewise-denied")
+	base, err := os.MkdirTemp("", "kitewise-denied") //nolint:usetesting // a folder of the test is shut to other users
 	if err != nil {
 		t.Fatal(err)
 	}
