@@ -49,7 +49,7 @@ test('every page, both languages, light and dark', async (t) => {
     await desk.list();
     await app.page.locator('button[data-main]').first().waitFor();
     await look(app.page, at('list'));
-    await app.page.locator('button[data-main]').first().click();
+    await app.page.locator('tbody', { hasText: 'Wayan' }).locator('button[data-main]').click();
     await app.page.locator('main.result h1').waitFor();
     await look(app.page, at('result'));
     await desk.button('desk.result.report').click();
