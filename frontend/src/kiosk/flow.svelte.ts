@@ -44,6 +44,8 @@ export class Flow {
   visiting = $state(false);
   /** True until the first step after a resumption. */
   resumed = $state(false);
+  /** Why the language could not change; null when it could. */
+  refused = $state.raw<Failure | null>(null);
   /** True while a step waits for a save or an answer of Go. */
   busy = $state(false);
 
@@ -135,22 +137,30 @@ export class Flow {
   }
 
   /** Changes the language; order, places and answers stay. */
-  async speak(language: string): Promise<Failure | null> {
-    if (language === this.#session.language) return null;
-    return this.#attempt(async () => {
+  async speak(language: string): Promise<void> {
+    try {
       this.#session = await this.#config.api.speak(language);
-    });
+      this.refused = null;
+    } catch (thrown) {
+      this.refused = this.#failed(thrown);
+    }
   }
 
-  /** Hands the answers in. */
+  /** Hands the answers in; gives why it could not. */
   async finish(): Promise<Failure | null> {
-    if (this.open.length > 0) return null;
-    return this.#attempt(async () => {
+    if (this.busy || this.open.length > 0) return null;
+    this.busy = true;
+    try {
       if (!(await this.saver.flush())) throw this.saver.failure ?? failureOf(null);
       this.#session = await this.#config.api.finish();
       this.saver.close();
       this.#go({ kind: 'end' });
-    });
+      return null;
+    } catch (thrown) {
+      return this.#failed(thrown);
+    } finally {
+      this.busy = false;
+    }
   }
 
   /** Leaves what is on screen once nothing is unsaved. */
@@ -169,6 +179,7 @@ export class Flow {
   #go(to: Stop): void {
     this.#stop = to;
     this.resumed = false;
+    this.refused = null;
     if (to.kind !== 'item') this.visiting = false;
     this.#process = new Process(this.#config.now);
   }
@@ -180,8 +191,7 @@ export class Flow {
     try {
       await this.#config.api.visit(step);
     } catch (thrown) {
-      const failure = failureOf(thrown);
-      if (failure.code === 'locked' || failure.code === 'session_closed') this.#config.onlost(failure);
+      this.#failed(thrown);
     }
   }
 
@@ -216,19 +226,11 @@ export class Flow {
     return item;
   }
 
-  async #attempt(act: () => Promise<void>): Promise<Failure | null> {
-    if (this.busy) return null;
-    this.busy = true;
-    try {
-      await act();
-      return null;
-    } catch (thrown) {
-      const failure = failureOf(thrown);
-      if (failure.code === 'locked' || failure.code === 'session_closed') this.#config.onlost(failure);
-      return failure;
-    } finally {
-      this.busy = false;
-    }
+  /** Reads a failure, and hands over when it means that the session is lost. */
+  #failed(thrown: unknown): Failure {
+    const failure = failureOf(thrown);
+    if (failure.code === 'locked' || failure.code === 'session_closed') this.#config.onlost(failure);
+    return failure;
   }
 }
 

@@ -157,9 +157,15 @@ describe('the language', () => {
 
   it('says why it cannot change', async () => {
     api.fail = ['text_missing'];
-    expect((await flow.speak('id'))?.code).toBe('text_missing');
-    expect(flow.session.language).toBe('en');
-    expect(await flow.speak('en')).toBeNull();
+    await flow.speak('id');
+    expect([flow.refused?.code, flow.session.language]).toEqual(['text_missing', 'en']);
+    await flow.speak('id');
+    expect([flow.refused, flow.session.language]).toEqual([null, 'id']);
+  });
+
+  it('changes also while a step is on its way', async () => {
+    await Promise.all([flow.next(), flow.speak('id')]);
+    expect([at(), flow.session.language]).toEqual(['section style', 'id']);
   });
 });
 
