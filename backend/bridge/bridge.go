@@ -146,13 +146,21 @@ func (b *Bridge) settle() error {
 		return b.ws.Engine.Settle(b.ctx, "")
 	}
 	if err == nil && s.State.Open() {
-		s, err = b.ws.Engine.Start(b.ctx, id)
+		_, err = b.ws.Engine.Start(b.ctx, id)
 	}
-	if err != nil {
+	if err != nil && !instrumentGone(err) {
 		return err
 	}
 	b.mode, b.seat = ModeParticipant, seat{session: id, resumed: s.Answered > 0}
 	return b.ws.Engine.Settle(b.ctx, id)
+}
+
+// instrumentGone tells a session that cannot go on because its instrument is
+// not there as pinned. The participant's view then says so, and the counsellor
+// can leave it: the workspace itself is sound.
+func instrumentGone(err error) bool {
+	code := domain.CodeOf(err)
+	return code == domain.CodeInstrumentInvalid || code == domain.CodeNormMissing
 }
 
 func (b *Bridge) retry() (Status, error) {

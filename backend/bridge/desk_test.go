@@ -109,14 +109,18 @@ func TestAFaultyInstrumentIsListedWithItsFault(t *testing.T) {
 	}
 	b := opened(t, cfg)
 	s := handedOver(t, b, "Dewi", "en")
-	must[Status](t)(b.Kiosk.Leave())
-	if err := b.Close(); err != nil {
+	if err := b.Close(); err != nil { // while the participant sits there
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(copied, "learning-cycle", "1.0.0", "manifest.json"), []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	b = opened(t, cfg)
+	if st := must[Status](t)(b.Kiosk.Status()); st.Mode != ModeParticipant {
+		t.Errorf("opened as %+v", st)
+	}
+	wantCode(t, second(b.Kiosk.Session()), domain.CodeInstrumentInvalid)
+	must[Status](t)(b.Kiosk.Leave())
 	cards := must[[]InstrumentCard](t)(b.Desk.Instruments())
 	if len(cards) != 1 || cards[0].Fault == "" || strings.Contains(cards[0].Fault, "[") {
 		t.Errorf("%+v", cards)

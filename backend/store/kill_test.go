@@ -36,8 +36,10 @@ func TestMain(m *testing.M) {
 func mainContext() context.Context { return context.Background() }
 
 // writeUntilKilled saves responses and acknowledges each on standard output.
+// The log is folded whenever the writer rests for a millisecond, as it does
+// after every few answers, so that kills fall into that too.
 func writeUntilKilled(dir string, early bool) int {
-	s, err := Open(mainContext(), dir, Options{})
+	s, err := Open(mainContext(), dir, Options{idle: time.Millisecond})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
@@ -50,6 +52,9 @@ func writeUntilKilled(dir string, early bool) int {
 		err = s.SaveResponse(mainContext(), response("s1", itemOf(n), 1))
 		if !early {
 			fmt.Println(n)
+		}
+		if n%5 == 0 {
+			time.Sleep(3 * time.Millisecond)
 		}
 	}
 	fmt.Fprintln(os.Stderr, err)
