@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { Failure, type InstrumentCard, type Part, type People, type PeopleRequest, type SessionRow, type View } from '../api';
+import { fieldsOf, PersonForm } from './people/form.svelte';
+import { hits, PeopleList } from './people/people.svelte';
+import { detail } from './people/state';
+import { sectionsOf } from './result/sections';
+import { NewSession } from './session/new.svelte';
+
+const person = { id: 'p1', code: 'R-0001', name: 'Dewi', respondent: {}, createdAt: 1 };
+const age = { id: 'age', label: 'Age', type: 'integer', min: 10, max: 100, options: [] };
+const card: InstrumentCard = {
+  id: 'a', version: '1.0.0', title: 'A', purpose: '', notice: '', items: 20, minutesLow: 1, minutesHigh: 2,
+  languages: [{ code: 'id', name: 'Bahasa Indonesia' }, { code: 'en', name: 'English' }], fields: [age], fault: '',
+};
+
+describe('PeopleList', () => {
+  const page = (query: string, next = ''): People => ({ rows: [{ participant: { ...person, name: query }, sessions: [] }], next, total: 1 });
+
+  it('asks for the newest search only while a call is under way', async () => {
+    const asked: string[] = [];
+    let open: (() => void) | undefined;
+    const list = new PeopleList({
+      people: async ({ query }: PeopleRequest) => {
+        asked.push(query);
+        if (query === 'd') await new Promise<void>((done) => (open = done));
+        return page(query);
+      },
+    });
+    const first = list.search('d');
+    void list.search('de');
+    const last = list.search('dew');
+    open?.();
+    await Promise.all([first, last]);
+    expect(asked).toEqual(['d', 'dew']);
+    expect(list.shown).toBe('dew');
+  });
+
+  it('adds the next page and stops at the last', async () => {
+    const list = new PeopleList({ people: async ({ after }) => page(after, after === '' ? 'x' : '') });
+    await list.search('');
+    await list.more();
+    await list.more();
+    expect(list.rows.map((row) => row.participant.name)).toEqual(['', 'x']);
+  });
+
+  it('shows the search after a failed one', async () => {
+    const list = new PeopleList({ people: async ({ query }) => (query === 'bad' ? Promise.reject(new Failure('disk_full')) : page(query)) });
+    await expect(list.search('bad')).rejects.toMatchObject({ code: 'disk_full' });
+    await list.search('good');
+    expect(list.shown).toBe('good');
+  });
+});
+
+describe('hits', () => {
+  it.each([
+    ['Wawan', 'wa', ['Wa', 'wa']],
+    ['Karwan', 'WA', ['wa']],
+    ['Dewi', '', []],
+    ['İpek', 'p', []],
+  ])('marks in %s what %s finds', (text, query, marked) => {
+    const pieces = hits(text, query);
+    expect(pieces.filter((p) => p.hit).map((p) => p.text)).toEqual(marked);
+    expect(pieces.map((p) => p.text).join('')).toBe(text);
+  });
+});
+
+describe('PersonForm', () => {
+  it.each([
+    ['', true], ['21', true], ['7', false], ['101', false], ['2.5', false], ['x', false],
+  ])('takes the age %j: %s', (value, good) => {
+    const form = new PersonForm();
+    form.facts = { age: value };
+    expect(form.check([age])).toBe(good);
+    expect('age' in form.errors).toBe(!good);
+  });
+
+  it('leaves out what is not given and trims the rest', () => {
+    const form = new PersonForm(person);
+    form.name = ' Dewi A. ';
+    form.facts = { age: ' ', country: ' Bali ' };
+    expect(form.request()).toEqual({ id: 'p1', code: 'R-0001', name: 'Dewi A.', respondent: { country: 'Bali' } });
+  });
+
+  it('puts a refusal beside its field and no other', () => {
+    const form = new PersonForm(person);
+    expect(form.refuse(new Failure('invalid', { Field: 'code', Reason: 'taken' }))).toBe(true);
+    expect(Object.keys(form.errors)).toEqual(['code']);
+    expect(form.refuse(new Failure('disk_full'))).toBe(false);
+  });
+
+  it('asks each field of several instruments once', () => {
+    expect(fieldsOf([card, { ...card, id: 'b' }]).map((f) => f.id)).toEqual(['age']);
+  });
+});
+
+describe('NewSession', () => {
+  const session = { id: 's1' } as Awaited<ReturnType<NewSession['prepare']>> extends infer R ? (R extends { session: infer S } ? S : never) : never;
+
+  it('keeps one participant through a failed preparation', async () => {
+    const ids: string[] = [];
+    let fail = true;
+    const plan = new NewSession(undefined, {
+      instruments: async () => [card],
+      saveParticipant: async (request) => {
+        ids.push(request.id);
+        return { ...person, id: 'new' };
+      },
+      prepare: async () => {
+        if (fail) throw new Failure('disk_full');
+        return session;
+      },
+    });
+    await plan.load('en');
+    await expect(plan.prepare()).rejects.toMatchObject({ code: 'disk_full' });
+    fail = false;
+    expect((await plan.prepare())?.session).toBe(session);
+    expect(ids).toEqual(['', 'new']);
+  });
+
+  it('leads a refused code back to its field', async () => {
+    const plan = new NewSession(undefined, {
+      instruments: async () => [card],
+      saveParticipant: async () => Promise.reject(new Failure('invalid', { Field: 'code', Reason: 'taken' })),
+      prepare: async () => session,
+    });
+    await plan.load('en');
+    plan.step = 'when';
+    expect(await plan.prepare()).toBeUndefined();
+    expect(plan.step).toBe('who');
+  });
+
+  it('proposes the desk’s language only where the instrument has it', async () => {
+    const plan = new NewSession(person, { instruments: async () => [{ ...card, fault: 'x' }, { ...card, id: 'b' }], saveParticipant: async () => person, prepare: async () => session });
+    await plan.load('en');
+    expect([plan.step, plan.instrumentId, plan.language]).toEqual(['what', 'b', 'en']);
+    plan.choose('b', 'fr');
+    expect(plan.language).toBe('id');
+  });
+
+  it('waits for somebody chosen', () => {
+    const plan = new NewSession(undefined);
+    plan.who = 'existing';
+    expect(plan.next()).toBe(false);
+    expect(plan.unchosen).toBe(true);
+    plan.person = person;
+    expect(plan.next()).toBe(true);
+  });
+});
+
+describe('detail', () => {
+  const row = (state: string, answered: number, at: number) =>
+    ({ session: { state, answered, total: 20 }, at, headline: 'H', usable: true }) as unknown as SessionRow;
+
+  it.each([
+    ['prepared', 0, 0, 'nothing answered yet'],
+    ['paused', 8, 9, 'at set 9 of 20'],
+    ['paused', 20, 0, 'all 20 sets answered, not yet finished'],
+    ['abandoned', 3, 4, '3 of 20 sets answered'],
+    ['finalised', 20, 0, 'H'],
+  ])('words %s with %i answers at %i', (state, answered, at, words) => {
+    expect(detail(row(state, answered, at))).toBe(words);
+  });
+});
+
+describe('sectionsOf', () => {
+  const part = (kind: string) => ({ id: kind, kind, short: kind }) as unknown as Part;
+  const view = (...kinds: string[]) => ({ parts: kinds.map(part) }) as View;
+
+  it('joins the kite to the summary and the index to the situations', () => {
+    const sections = sectionsOf(view('summary', 'kite', 'bars', 'grid', 'contexts', 'index', 'texts', 'about'), 'Q');
+    expect(sections.map((s) => s.label)).toEqual(['summary', 'bars', 'grid', 'index', 'texts', 'Q', 'about']);
+    expect(sections[3]?.parts.map((p) => p.kind)).toEqual(['contexts', 'index']);
+  });
+
+  it('puts the marks last where nothing tells about the result, and loses no part', () => {
+    const sections = sectionsOf(view('index', 'kite'), 'Q');
+    expect(sections.map((s) => s.id)).toEqual(['index', 'kite', 'quality']);
+  });
+});
