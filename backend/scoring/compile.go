@@ -1,13 +1,9 @@
 package scoring
 
 import (
-	"fmt"
-	"math/big"
-	"slices"
-	"strconv"
-
 	"kitewise/backend/domain"
 	"kitewise/backend/norm"
+	"kitewise/backend/scoring/step"
 )
 
 // Source is what an instrument's scoring is compiled from.
@@ -19,201 +15,143 @@ type Source struct {
 	Tables map[string]*ClassTable
 }
 
+// ClassTable gives a class to every ranking of some endings.
+type ClassTable = step.ClassTable
+
 // ManifestFile is the file that the paths of the faults speak of.
-const ManifestFile = "manifest.json"
+const ManifestFile = step.ManifestFile
 
-// compiler compiles the steps of one manifest and collects what is wrong.
+// ReadClassTable reads a table with the header class,<ending>,…: one row per
+// ranking.
+func ReadClassTable(file string, data []byte) (*ClassTable, []domain.Fault) {
+	return step.ReadClassTable(file, data)
+}
+
+// compiler compiles one manifest.
 type compiler struct {
-	Source
-	p      *Program
-	places map[string]int
-	faults []domain.Fault
-}
-
-// extent bounds the values of a step: exact ends and common denominator.
-type extent struct {
-	low, high *big.Rat
-	den       *big.Int
-}
-
-// linear is a sum over rank sums in the norm's metric, and a constant.
-type linear struct {
-	weights  map[int]*big.Rat
-	constant *big.Rat
+	step.Compiler
+	manifest *domain.Manifest
+	order    []int
+	flags    []flagRule
+	robust   []robustOf
 }
 
 // Compile makes the program of a manifest, or says with JSON paths why not:
 // unknown score, cycle, wrong type, missing cell, numbers that could overflow.
 func Compile(src Source) (*Program, []domain.Fault) {
 	m := src.Manifest
-	c := &compiler{Source: src, p: &Program{items: m.Items, index: map[string]int{}}, places: map[string]int{}}
+	c := &compiler{manifest: m, Compiler: step.Compiler{
+		Items: m.Items, Index: map[string]int{}, Norms: src.Norms, Tables: src.Tables, Places: map[string]int{},
+	}}
 	for i, it := range m.Items {
-		c.p.index[it.ID] = i
+		c.Index[it.ID] = i
+	}
+	for _, f := range m.Flags {
+		c.FlagCodes = append(c.FlagCodes, f.Code)
 	}
 	for i := range m.Scoring {
 		c.declare(i)
 	}
-	if c.sort(); len(c.faults) > 0 {
-		return nil, c.faults
+	if c.sort(); len(c.Faults) > 0 {
+		return nil, c.Faults
 	}
-	for _, i := range c.p.order {
-		c.compileStep(i)
+	for _, i := range c.order {
+		c.Compile(i)
 	}
-	if len(c.faults) == 0 {
+	if len(c.Faults) == 0 {
 		c.finish()
 	}
-	if len(c.faults) > 0 {
-		return nil, c.faults
+	if len(c.Faults) > 0 {
+		return nil, c.Faults
 	}
-	return c.p, nil
+	return &Program{
+		items: c.Items, index: c.Index, nodes: c.Nodes, order: c.order,
+		profiles: c.Profiles, flags: c.flags, robust: c.robust,
+	}, nil
 }
 
 // declare enters a step under its id.
 func (c *compiler) declare(i int) {
-	s := &c.Manifest.Scoring[i]
-	k, ok := kindOf(s.Op)
+	s := &c.manifest.Scoring[i]
+	k, ok := step.KindOf(s.Op)
 	if !ok {
-		c.fault(i, "op", "step_kind", "Got", s.Op)
+		c.Fault(i, "op", "step_kind", "Got", s.Op)
 	}
-	if _, twice := c.places[s.ID]; twice {
-		c.fault(i, "id", "duplicate_id", "Got", s.ID)
+	if _, twice := c.Places[s.ID]; twice {
+		c.Fault(i, "id", "duplicate_id", "Got", s.ID)
 	}
-	c.places[s.ID] = i
-	source := k.source
+	c.Places[s.ID] = i
+	origin := k.Source
 	if s.Source != "" {
-		source = s.Source
+		origin = s.Source
 	}
-	c.p.steps = append(c.p.steps, compiled{spec: s, op: s.Op, source: source, profile: -1})
-}
-
-// fault enters a fault at a path inside step i.
-func (c *compiler) fault(i int, path, code string, params ...string) {
-	at := "scoring[" + strconv.Itoa(i) + "]"
-	if path != "" {
-		at += "." + path
-	}
-	c.faults = append(c.faults, domain.NewFault(ManifestFile, at, code, params...))
+	c.Nodes = append(c.Nodes, step.Node{Spec: s, Origin: origin, Profile: -1})
 }
 
 // sort puts the steps into an order in which every step stands after those
 // that it reads; unknown names and cycles are faults.
 func (c *compiler) sort() {
 	const unseen, open, done = 0, 1, 2
-	state := make([]int, len(c.p.steps))
+	state := make([]int, len(c.Nodes))
 	var visit func(i int)
 	visit = func(i int) {
 		state[i] = open
-		k, _ := kindOf(c.p.steps[i].op)
-		if k.reads != nil {
-			for _, ref := range k.reads(c.p.steps[i].spec) {
-				j, ok := c.places[ref.id]
-				switch {
-				case !ok:
-					c.fault(i, ref.path, "unknown_score", "Got", ref.id)
-				case state[j] == open:
-					c.fault(i, ref.path, "cycle", "Got", ref.id)
-				case state[j] == unseen:
-					visit(j)
-				}
+		k, ok := step.KindOf(c.Nodes[i].Spec.Op)
+		if !ok {
+			return
+		}
+		for _, ref := range k.Reads(c.Nodes[i].Spec) {
+			j, ok := c.Places[ref.ID]
+			switch {
+			case !ok:
+				c.Fault(i, ref.Path, "unknown_score", "Got", ref.ID)
+			case state[j] == open:
+				c.Fault(i, ref.Path, "cycle", "Got", ref.ID)
+			case state[j] == unseen:
+				visit(j)
 			}
 		}
 		state[i] = done
-		c.p.order = append(c.p.order, i)
+		c.order = append(c.order, i)
 	}
-	for i := range c.p.steps {
+	for i := range c.Nodes {
 		if state[i] == unseen {
 			visit(i)
 		}
 	}
 }
 
-// compileStep compiles one step whose inputs are compiled.
-func (c *compiler) compileStep(i int) {
-	k, _ := kindOf(c.p.steps[i].op)
-	before := len(c.faults)
-	st := k.compile(c, i)
-	if len(c.faults) > before || st == nil {
-		return
-	}
-	c.p.steps[i].step = st
-	c.checkExtent(i)
-}
-
-// The largest denominators and numerators that exact arithmetic on 64 bits bears.
-const (
-	maxDenominator     = 1_000_000
-	maxNormDenominator = 10_000
-	maxNumerator       = 1_000_000_000_000
-)
-
-// checkExtent refuses a step whose values could outgrow exact arithmetic.
-func (c *compiler) checkExtent(i int) {
-	e := c.p.steps[i].extent
-	if e.den == nil {
-		return
-	}
-	limit := int64(maxDenominator)
-	if c.p.steps[i].profile >= 0 {
-		limit = maxNormDenominator
-	}
-	for _, end := range []*big.Rat{e.low, e.high} {
-		scaled := new(big.Rat).Mul(new(big.Rat).Abs(end), new(big.Rat).SetInt(e.den))
-		if e.den.Cmp(big.NewInt(limit)) > 0 || scaled.Cmp(new(big.Rat).SetInt64(maxNumerator)) > 0 {
-			c.fault(i, "", "numbers_too_large")
-			return
-		}
-	}
-}
-
-// items resolves item ids to places; every one must be a ranking.
-func (c *compiler) items(i int) []int {
-	s := c.p.steps[i].spec
-	out := []int{}
-	for n, id := range s.Items {
-		j, ok := c.p.index[id]
-		path := fmt.Sprintf("items[%d]", n)
-		switch {
-		case !ok:
-			c.fault(i, path, "unknown_item", "Got", id)
-		case slices.Contains(out, j):
-			c.fault(i, path, "duplicate_id", "Got", id)
-		case c.p.items[j].Type != "ranking":
-			c.fault(i, path, "wrong_type", "Got", c.p.items[j].Type, "Want", "ranking")
-		default:
-			out = append(out, j)
-		}
-	}
-	if len(s.Items) == 0 {
-		c.fault(i, "items", "no_items")
-	}
-	return out
-}
-
-// decimal reads decimal text at a path inside step i; "" is absent.
-func (c *compiler) decimal(i int, path, text, absent string) norm.Fraction {
-	if text == "" {
-		text = absent
-	}
-	f, err := norm.ParseDecimal(text)
-	if err != nil {
-		c.fault(i, path, "decimal", "Got", text)
-		return norm.Whole(0)
-	}
-	return f
-}
-
-// finish does what needs every step: errors, robustness, flags.
+// finish does what needs every step: errors, classes, robustness, flags.
 func (c *compiler) finish() {
-	for i := range c.p.steps {
+	for i := range c.Nodes {
 		c.standardErrors(i)
 	}
-	for i := range c.p.steps {
-		if g, ok := c.p.steps[i].step.(*grid); ok {
-			c.finishGrid(i, g)
-		}
+	for i := range c.Nodes {
+		c.finishGrid(i)
+		c.CheckBands(i)
 	}
 	c.compileFlags()
-	for i := range c.p.steps {
-		c.checkBands(i)
+}
+
+// finishGrid wants an error on both axes of a class by grid, without which no
+// class may stand, and compiles the robustness that it asks for.
+func (c *compiler) finishGrid(i int) {
+	g, ok := c.Nodes[i].Step.(*step.Grid)
+	if !ok {
+		return
 	}
+	c.axisError(i, "grid.x.score", &g.X)
+	c.axisError(i, "grid.y.score", &g.Y)
+	if g.Spec.Robustness && len(c.Faults) == 0 {
+		c.compileRobustness(i, g)
+	}
+}
+
+func (c *compiler) axisError(i int, path string, axis *step.GridAxis) {
+	sem := c.Nodes[axis.Step].SEM
+	if sem == nil {
+		c.Fault(i, path, "class_without_error")
+		return
+	}
+	axis.SEM = sem.SEM
 }

@@ -8,6 +8,7 @@ import (
 
 	"kitewise/backend/domain"
 	"kitewise/backend/norm"
+	"kitewise/backend/scoring/step"
 )
 
 // flagRule is one compiled flag of the manifest.
@@ -47,23 +48,23 @@ func Rules() []string {
 }
 
 func (c *compiler) compileFlags() {
-	for i := range c.Manifest.Flags {
-		f := &c.Manifest.Flags[i]
+	for i := range c.manifest.Flags {
+		f := &c.manifest.Flags[i]
 		path := fmt.Sprintf("flags[%d]", i)
 		at := slices.IndexFunc(flagKinds(), func(k flagKind) bool { return k.rule == f.Rule })
 		if at < 0 {
 			c.flagFault(path+".rule", "flag_rule", f.Rule)
 			continue
 		}
-		if slices.ContainsFunc(c.Manifest.Flags[:i], func(g domain.Flag) bool { return g.Code == f.Code }) {
+		if slices.ContainsFunc(c.manifest.Flags[:i], func(g domain.Flag) bool { return g.Code == f.Code }) {
 			c.flagFault(path+".code", "duplicate_id", f.Code)
 		}
-		c.p.flags = append(c.p.flags, flagRule{f.Code, flagKinds()[at].compile(c, path, f)})
+		c.flags = append(c.flags, flagRule{f.Code, flagKinds()[at].compile(c, path, f)})
 	}
 }
 
 func (c *compiler) flagFault(path, code, got string) {
-	c.faults = append(c.faults, domain.NewFault(ManifestFile, path, code, "Got", got))
+	c.Faults = append(c.Faults, domain.NewFault(ManifestFile, path, code, "Got", got))
 }
 
 // raise gives the codes that stand, in the manifest's order.
@@ -81,8 +82,8 @@ func (r *run) raise(robust []domain.Robustness) []string {
 func compileOutsideNorm(c *compiler, path string, f *domain.Flag) func(*run, []domain.Robustness) bool {
 	steps := []int{}
 	for n, id := range f.Scores {
-		i, ok := c.places[id]
-		if !ok || c.p.steps[i].profile < 0 {
+		i, ok := c.Places[id]
+		if !ok || c.Nodes[i].Profile < 0 {
 			c.flagFault(fmt.Sprintf("%s.scores[%d]", path, n), "no_percentile", id)
 		}
 		steps = append(steps, i)
@@ -93,7 +94,7 @@ func compileOutsideNorm(c *compiler, path string, f *domain.Flag) func(*run, []d
 	return func(r *run, _ []domain.Robustness) bool {
 		n := 0
 		for _, i := range steps {
-			if l := r.out[i].lookup; l != nil && l.Method == norm.MethodClamped {
+			if l := r.Out[i].Lookup; l != nil && l.Method == norm.MethodClamped {
 				n++
 			}
 		}
@@ -108,24 +109,24 @@ func compileMixedGroups(*compiler, string, *domain.Flag) func(*run, []domain.Rob
 
 // compileApproximateNorm: some norm comes from another form; always stands.
 func compileApproximateNorm(c *compiler, _ string, _ *domain.Flag) func(*run, []domain.Robustness) bool {
-	any := slices.ContainsFunc(c.Manifest.Norms, func(n domain.Norm) bool { return n.Approximate })
+	any := slices.ContainsFunc(c.manifest.Norms, func(n domain.Norm) bool { return n.Approximate })
 	return func(*run, []domain.Robustness) bool { return any }
 }
 
 // compileBorrowedReliability: some reliability was found with another inventory; always stands.
 func compileBorrowedReliability(c *compiler, _ string, _ *domain.Flag) func(*run, []domain.Robustness) bool {
-	any := slices.ContainsFunc(c.Manifest.Norms, func(n domain.Norm) bool { return n.ReliabilityBorrowed })
+	any := slices.ContainsFunc(c.manifest.Norms, func(n domain.Norm) bool { return n.ReliabilityBorrowed })
 	return func(*run, []domain.Robustness) bool { return any }
 }
 
 // agreementOf resolves the flag's step, which must be an agreement.
-func (c *compiler) agreementOf(path string, f *domain.Flag) (int, *kendall) {
-	i, ok := c.places[f.Step]
+func (c *compiler) agreementOf(path string, f *domain.Flag) (int, *step.Kendall) {
+	i, ok := c.Places[f.Step]
 	if !ok {
 		c.flagFault(path+".step", "unknown_score", f.Step)
 		return 0, nil
 	}
-	k, ok := c.p.steps[i].step.(*kendall)
+	k, ok := c.Nodes[i].Step.(*step.Kendall)
 	if !ok {
 		c.flagFault(path+".step", "no_chance_test", f.Step)
 	}
@@ -139,7 +140,7 @@ func compileAgreementFlag(c *compiler, path string, f *domain.Flag) func(*run, [
 		c.flagFault(path+".below", "field_missing", "")
 	}
 	return func(r *run, _ []domain.Robustness) bool {
-		t := r.out[i].chance
+		t := r.Out[i].Chance
 		return t != nil && (f.Below != nil && t.D < *f.Below || f.Above != nil && t.D > *f.Above)
 	}
 }
@@ -151,19 +152,19 @@ func compileRepeatedRanking(c *compiler, path string, f *domain.Flag) func(*run,
 		c.flagFault(path+".count", "field_missing", "")
 	}
 	return func(r *run, _ []domain.Robustness) bool {
-		return r.out[i].why == "" && slices.Contains(f.Count, k.repeated(r))
+		return r.Out[i].Why == "" && slices.Contains(f.Count, k.Repeated(&r.Run))
 	}
 }
 
 // compileNearBoundary: the likeliest class is not likely enough, or a
 // coordinate lies near a cut, or few swaps change the class.
 func compileNearBoundary(c *compiler, path string, f *domain.Flag) func(*run, []domain.Robustness) bool {
-	i, ok := c.places[f.Step]
+	i, ok := c.Places[f.Step]
 	if !ok {
 		c.flagFault(path+".step", "unknown_score", f.Step)
 		return nil
 	}
-	g, ok := c.p.steps[i].step.(*grid)
+	g, ok := c.Nodes[i].Step.(*step.Grid)
 	if !ok {
 		c.flagFault(path+".step", "no_class", f.Step)
 		return nil
@@ -176,19 +177,19 @@ func compileNearBoundary(c *compiler, path string, f *domain.Flag) func(*run, []
 	}
 	least := probability.Float64()
 	return func(r *run, robust []domain.Robustness) bool {
-		out := r.out[i].grid
+		out := r.Out[i].Grid
 		if out == nil {
 			return false
 		}
-		return out.best < least || g.near(r, margin) || swaps(robust, f.Step) <= f.Swaps
+		return out.Best < least || near(r, g, margin) || swaps(robust, f.Step) <= f.Swaps
 	}
 }
 
 // near reports whether a coordinate lies within the margin of a cut.
-func (s *grid) near(r *run, margin norm.Fraction) bool {
-	for _, a := range []*gridAxis{&s.x, &s.y} {
-		for _, cut := range a.cuts {
-			if r.out[a.step].converted.Sub(cut).Abs().Cmp(margin) <= 0 {
+func near(r *run, g *step.Grid, margin norm.Fraction) bool {
+	for _, a := range []*step.GridAxis{&g.X, &g.Y} {
+		for _, cut := range a.Cuts {
+			if r.Out[a.Step].Converted.Sub(cut).Abs().Cmp(margin) <= 0 {
 				return true
 			}
 		}

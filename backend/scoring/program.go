@@ -3,6 +3,7 @@ package scoring
 import (
 	"kitewise/backend/domain"
 	"kitewise/backend/norm"
+	"kitewise/backend/scoring/step"
 )
 
 // Program is the compiled scoring of one instrument version. It is immutable
@@ -11,64 +12,19 @@ type Program struct {
 	items []domain.Item
 	// index gives an item's place by its id.
 	index map[string]int
-	steps []compiled
-	// order is the order of execution; steps stand in the manifest's order.
+	// nodes stand in the manifest's order, order is that of execution.
+	nodes    []step.Node
 	order    []int
-	profiles []profile
+	profiles []step.Profile
 	flags    []flagRule
-	robust   []*robustness
-}
-
-// compiled is one step with what follows from its place in the graph.
-type compiled struct {
-	spec *domain.Step
-	op   string
-	// source is the kind's own and the manifest's for this step.
-	source string
-	step   step
-	extent extent
-	// linear is the step as a sum over rank sums in the norm's metric, nil if
-	// it is something else.
-	linear *linear
-	// converts is true when the norm counts another number of endings.
-	converts bool
-	profile  int // index into profiles, -1 without a frequency norm
-	scale    int // place of the step in its profile
-	sem      *standardError
-}
-
-// profile is the scales of one norm: they take their group together.
-type profile struct {
-	norm   *norm.Norm
-	scales []string
-}
-
-// step is an executable step; it fills its outcome.
-type step interface {
-	run(r *run, out *outcome)
-}
-
-// outcome is what one step gave in one run.
-type outcome struct {
-	// why is set when there is no value.
-	why domain.Reason
-	// value is on the form's own metric, in the norm's.
-	value, converted norm.Fraction
-	lookup           *norm.Lookup
-	group            string
-	chance           *domain.ChanceTest
-	grid             *gridOutcome
-	class            string
-	swaps            *domain.SwapRange
-	list             *domain.List
+	robust   []robustOf
 }
 
 // run is one execution.
 type run struct {
+	step.Run
 	p *Program
-	// ranks holds the answer to each item, nil when there is none.
-	ranks [][]int
-	out   []outcome
+	// mixed is true when the scales of one profile use different groups.
 	mixed bool
 	trace *tracer
 }
@@ -83,19 +39,21 @@ type Options struct {
 // checked; items that are not in the map are missing. Scores, lists, tests,
 // robustness, flags and trace are filled; the pinned versions are the caller's.
 func (p *Program) Run(responses map[string]domain.Value, who domain.Respondent, opts Options) domain.Result {
-	r := &run{p: p, ranks: make([][]int, len(p.items)), out: make([]outcome, len(p.steps))}
+	r := &run{p: p, Run: step.Run{
+		Items: p.items, Index: p.index, Nodes: p.nodes,
+		Ranks: make([][]int, len(p.items)), Out: make([]step.Outcome, len(p.nodes)),
+	}}
 	if opts.Trace {
 		r.trace = &tracer{}
 	}
 	for id, v := range responses {
 		if i, ok := p.index[id]; ok {
-			r.ranks[i] = v.Ranks
+			r.Ranks[i] = v.Ranks
 		}
 	}
 	groups := r.groups(who)
 	for _, i := range p.order {
-		out := &r.out[i]
-		p.steps[i].step.run(r, out)
+		p.nodes[i].Step.Run(&r.Run, &r.Out[i])
 		r.norm(i, groups)
 	}
 	return r.result()
@@ -105,7 +63,7 @@ func (p *Program) Run(responses map[string]domain.Value, who domain.Respondent, 
 func (r *run) groups(who domain.Respondent) [][]string {
 	all := make([][]string, len(r.p.profiles))
 	for i, pr := range r.p.profiles {
-		groups, mixed := pr.norm.Profile(who, pr.scales)
+		groups, mixed := pr.Norm.Profile(who, pr.Scales)
 		all[i] = groups
 		r.mixed = r.mixed || mixed
 	}
@@ -114,23 +72,42 @@ func (r *run) groups(who domain.Respondent) [][]string {
 
 // norm looks a step's converted score up in its norm, if it has one.
 func (r *run) norm(i int, groups [][]string) {
-	c, out := &r.p.steps[i], &r.out[i]
+	c, out := &r.Nodes[i], &r.Out[i]
 	r.trace.step(r, i)
-	if c.profile < 0 || out.why != "" {
+	if c.Profile < 0 || out.Why != "" {
 		return
 	}
-	out.group = groups[c.profile][c.scale]
-	l := r.p.profiles[c.profile].norm.Table(out.group, c.spec.ID).Percentile(out.converted)
-	out.lookup = &l
+	out.Group = groups[c.Profile][c.Scale]
+	l := r.table(c, out).Percentile(out.Converted)
+	out.Lookup = &l
 	r.trace.lookup(c, out)
 }
 
-// missing gives the reason why a list of items cannot be used, "" if it can.
-func (r *run) missing(items []int) domain.Reason {
-	for _, i := range items {
-		if r.ranks[i] == nil {
-			return domain.ReasonMissingItem
+// table gives the norm table of an outcome, nil if it has none.
+func (r *run) table(c *step.Node, out *step.Outcome) *norm.Table {
+	if c.Profile < 0 {
+		return nil
+	}
+	return r.p.profiles[c.Profile].Norm.Table(out.Group, c.Spec.ID)
+}
+
+// Agreement gives, for a score that transforms an agreement, the distribution
+// of D under random ranking and the score's value for a D.
+func (p *Program) Agreement(id string) (*norm.Chance, func(d int) float64, bool) {
+	for i := range p.nodes {
+		t, ok := p.nodes[i].Step.(*step.Transform)
+		if ok && p.nodes[i].Spec.ID == id && t.Kendall != nil {
+			return t.Kendall.Chance, t.OfD, true
 		}
 	}
-	return ""
+	return nil, nil, false
+}
+
+// Ops lists the operations that a manifest may declare.
+func Ops() []string {
+	ops := []string{}
+	for _, k := range step.Kinds() {
+		ops = append(ops, k.Op)
+	}
+	return ops
 }

@@ -3,26 +3,27 @@ package scoring
 import (
 	"kitewise/backend/domain"
 	"kitewise/backend/norm"
+	"kitewise/backend/scoring/step"
 )
 
 // result gathers the outcomes, in the manifest's order, hidden steps left out.
 func (r *run) result() domain.Result {
 	res := domain.Result{
 		Scores: []domain.Score{}, Lists: []domain.List{}, Chance: []domain.ChanceTest{},
-		Robustness: []domain.Robustness{}, Flags: []string{}, Trace: []domain.TraceStep{},
+		Robustness: []domain.Robustness{}, Trace: []domain.TraceStep{},
 	}
-	for _, rob := range r.p.robust {
-		res.Robustness = append(res.Robustness, rob.run(r))
+	for i := range r.p.robust {
+		res.Robustness = append(res.Robustness, r.robustness(&r.p.robust[i]))
 	}
 	res.Flags = r.raise(res.Robustness)
-	for i := range r.p.steps {
-		c, out := &r.p.steps[i], &r.out[i]
-		if out.chance != nil {
-			res.Chance = append(res.Chance, *out.chance)
+	for i := range r.Nodes {
+		c, out := &r.Nodes[i], &r.Out[i]
+		if out.Chance != nil {
+			res.Chance = append(res.Chance, *out.Chance)
 		}
-		if out.list != nil {
-			res.Lists = append(res.Lists, *out.list)
-		} else if !c.spec.Hidden {
+		if out.List != nil {
+			res.Lists = append(res.Lists, *out.List)
+		} else if !c.Spec.Hidden {
 			res.Scores = append(res.Scores, r.score(c, out, res.Flags))
 		}
 	}
@@ -34,55 +35,48 @@ func (r *run) result() domain.Result {
 }
 
 // score words one outcome as a domain.Score.
-func (r *run) score(c *compiled, out *outcome, flags []string) domain.Score {
-	s := domain.Score{ID: c.spec.ID, Reason: out.why, Bands: []domain.Band{}, Probabilities: []domain.ClassProbability{}}
-	if out.why != "" {
+func (r *run) score(c *step.Node, out *step.Outcome, flags []string) domain.Score {
+	s := domain.Score{ID: c.Spec.ID, Reason: out.Why, Bands: []domain.Band{}, Probabilities: []domain.ClassProbability{}}
+	if out.Why != "" {
 		return s
 	}
-	if out.grid != nil {
-		out.grid.fill(&s)
+	if g := out.Grid; g != nil {
+		s.Class, s.Likeliest, s.RunnerUp = g.Class, g.Likeliest, g.RunnerUp
+		s.CannotTell, s.Probabilities = g.CannotTell, g.Probabilities
 		return s
 	}
-	s.Value = number(out.value)
-	if c.converts {
-		s.Converted = number(out.converted)
+	s.Value = number(out.Value)
+	if c.Converts {
+		s.Converted = number(out.Converted)
 	}
-	if out.lookup != nil {
-		s.Percentile = number(out.lookup.Percentile)
+	if out.Lookup != nil {
+		s.Percentile = number(out.Lookup.Percentile)
 		s.Norm = r.provenance(c, out)
 	}
-	if c.sem != nil {
-		c.sem.fill(r.table(c, out), out.converted, &s)
+	if c.SEM != nil {
+		sem := norm.Round9(c.SEM.SEM)
+		s.SEM, s.SEMLowerLimit = &sem, c.SEM.LowerLimit
+		s.Bands = c.SEM.Bands(out.Converted, r.table(c, out))
 	}
-	s.SwapRange = out.swaps
-	if c.spec.Bands != nil {
-		s.Class = classify(c.spec.Bands, out, flags)
+	s.SwapRange = out.Swaps
+	if c.Spec.Bands != nil {
+		s.Class = step.Classify(c.Spec.Bands, out, flags)
 	}
 	return s
 }
 
-// table gives the norm table of an outcome, nil if it has none.
-func (r *run) table(c *compiled, out *outcome) *norm.Table {
-	if c.profile < 0 {
-		return nil
-	}
-	return r.p.profiles[c.profile].norm.Table(out.group, c.spec.ID)
-}
-
 // provenance says where a percentile comes from.
-func (r *run) provenance(c *compiled, out *outcome) *domain.NormUse {
-	declared := r.declared(c)
+func (r *run) provenance(c *step.Node, out *step.Outcome) *domain.NormUse {
+	var declared domain.Norm
+	if t, ok := c.Step.(*step.Transform); ok && t.Norm != nil {
+		declared = t.Norm.Declared
+	} else {
+		declared = r.p.profiles[c.Profile].Norm.Declared
+	}
 	return &domain.NormUse{
-		Group: out.group, Version: declared.Version, N: int(out.lookup.N), Method: string(out.lookup.Method),
+		Group: out.Group, Version: declared.Version, N: int(out.Lookup.N), Method: string(out.Lookup.Method),
 		Approximate: declared.Approximate, Source: declared.Source,
 	}
-}
-
-func (r *run) declared(c *compiled) domain.Norm {
-	if t, ok := c.step.(*transform); ok && t.norm != nil {
-		return t.norm.Declared
-	}
-	return r.p.profiles[c.profile].norm.Declared
 }
 
 func number(f norm.Fraction) *float64 {

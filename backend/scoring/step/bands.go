@@ -1,4 +1,4 @@
-package scoring
+package step
 
 import (
 	"fmt"
@@ -8,15 +8,15 @@ import (
 	"kitewise/backend/norm"
 )
 
-// classify gives the class by ordered upper bounds, or the undetermined class
+// Classify gives the class by ordered upper bounds, or the undetermined class
 // when all flags that it depends on are raised.
-func classify(b *domain.Bands, out *outcome, flags []string) string {
+func Classify(b *domain.Bands, out *Outcome, flags []string) string {
 	if b.Undetermined != "" && !slices.ContainsFunc(b.When, func(f string) bool { return !slices.Contains(flags, f) }) {
 		return b.Undetermined
 	}
-	x := out.value
+	x := out.Value
 	if b.On == "percentile" {
-		x = out.lookup.Percentile
+		x = out.Lookup.Percentile
 	}
 	for _, bound := range b.Bands {
 		if bound.Below == "" {
@@ -33,47 +33,47 @@ func classify(b *domain.Bands, out *outcome, flags []string) string {
 	return ""
 }
 
-// checkBands checks a step's ordered bounds: on what, ascending, the last and
+// CheckBands checks a step's ordered bounds: on what, ascending, the last and
 // only the last open, no class twice, known flags.
-func (c *compiler) checkBands(i int) {
-	me := &c.p.steps[i]
-	b := me.spec.Bands
+func (c *Compiler) CheckBands(i int) {
+	me := &c.Nodes[i]
+	b := me.Spec.Bands
 	if b == nil {
 		return
 	}
-	t, isTransform := me.step.(*transform)
-	if b.On == "percentile" && me.profile < 0 && (!isTransform || t.norm == nil) {
-		c.fault(i, "bands.on", "no_percentile", "Got", me.spec.ID)
+	t, isTransform := me.Step.(*Transform)
+	if b.On == "percentile" && me.Profile < 0 && (!isTransform || t.Norm == nil) {
+		c.Fault(i, "bands.on", "no_percentile", "Got", me.Spec.ID)
 	}
-	if me.extent.den == nil {
-		c.fault(i, "bands", "not_a_number", "Got", me.spec.ID)
+	if me.Extent.den == nil {
+		c.Fault(i, "bands", "not_a_number", "Got", me.Spec.ID)
 	}
 	c.checkBounds(i, b)
 	for n, code := range b.When {
-		if !slices.ContainsFunc(c.Manifest.Flags, func(f domain.Flag) bool { return f.Code == code }) {
-			c.fault(i, fmt.Sprintf("bands.when[%d]", n), "unknown_flag", "Got", code)
+		if !slices.Contains(c.FlagCodes, code) {
+			c.Fault(i, fmt.Sprintf("bands.when[%d]", n), "unknown_flag", "Got", code)
 		}
 	}
 }
 
-func (c *compiler) checkBounds(i int, b *domain.Bands) {
+func (c *Compiler) checkBounds(i int, b *domain.Bands) {
 	seen := []string{b.Undetermined}
 	last := norm.Fraction{}
 	for n, bound := range b.Bands {
 		path := fmt.Sprintf("bands.bounds[%d]", n)
 		if slices.Contains(seen, bound.Class) {
-			c.fault(i, path+".class", "duplicate_id", "Got", bound.Class)
+			c.Fault(i, path+".class", "duplicate_id", "Got", bound.Class)
 		}
 		seen = append(seen, bound.Class)
 		if open := bound.Below == ""; open != (n == len(b.Bands)-1) {
-			c.fault(i, path+".below", "open_bound")
+			c.Fault(i, path+".below", "open_bound")
 		}
 		if bound.Below == "" {
 			continue
 		}
 		limit := c.decimal(i, path+".below", bound.Below, "")
 		if last.Den != 0 && limit.Cmp(last) <= 0 {
-			c.fault(i, path+".below", "overlapping_bounds", "Got", bound.Below)
+			c.Fault(i, path+".below", "overlapping_bounds", "Got", bound.Below)
 		}
 		last = limit
 	}

@@ -1,4 +1,4 @@
-package scoring
+package step
 
 import (
 	"bytes"
@@ -95,23 +95,23 @@ type lookup struct {
 	table         *ClassTable
 }
 
-func compileLookup(c *compiler, i int) step {
-	spec := c.p.steps[i].spec
+func compileLookup(c *Compiler, i int) Step {
+	spec := c.Nodes[i].Spec
 	t := c.Tables[spec.Table]
 	if t == nil {
-		c.fault(i, "table", "unknown_table", "Got", spec.Table)
+		c.Fault(i, "table", "unknown_table", "Got", spec.Table)
 		return nil
 	}
 	if spec.ClassName == "" {
-		c.fault(i, "class_name", "field_missing")
+		c.Fault(i, "class_name", "field_missing")
 	}
 	st := &lookup{id: spec.ID, className: spec.ClassName, items: c.items(i), table: t}
 	for n, item := range st.items {
 		columns := []int{}
 		for _, e := range t.endings {
-			j, ok := endingOf(c.p.items[item], e)
-			if !ok || len(c.p.items[item].Endings) != len(t.endings) {
-				c.fault(i, "items["+strconv.Itoa(n)+"]", "unknown_ending", "Got", e)
+			j, ok := endingOf(c.Items[item], e)
+			if !ok || len(c.Items[item].Endings) != len(t.endings) {
+				c.Fault(i, "items["+strconv.Itoa(n)+"]", "unknown_ending", "Got", e)
 				break
 			}
 			columns = append(columns, j)
@@ -121,18 +121,26 @@ func compileLookup(c *compiler, i int) step {
 	return st
 }
 
-func (s *lookup) run(r *run, out *outcome) {
+func (s *lookup) Run(r *Run, out *Outcome) {
 	l := &domain.List{ID: s.id, ClassName: s.className, Kind: domain.ListPerItem, Entries: []domain.ListEntry{}}
 	for n, item := range s.items {
-		if r.ranks[item] == nil {
-			l.Reason, out.why = domain.ReasonMissingItem, domain.ReasonMissingItem
+		if r.Ranks[item] == nil {
+			l.Reason, out.Why = domain.ReasonMissingItem, domain.ReasonMissingItem
 			continue
 		}
 		var key [norm.MaxEndings]int
 		for j, place := range s.columns[n] {
-			key[j] = r.ranks[item][place]
+			key[j] = r.Ranks[item][place]
 		}
-		l.Entries = append(l.Entries, domain.ListEntry{Item: r.p.items[item].ID, Class: s.table.class[key], Items: []string{}})
+		l.Entries = append(l.Entries, domain.ListEntry{Item: r.Items[item].ID, Class: s.table.class[key], Items: []string{}})
 	}
-	out.list = l
+	out.List = l
+}
+
+func (s *lookup) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
+	inputs := []domain.TraceInput{}
+	for _, e := range out.List.Entries {
+		inputs = append(inputs, domain.TraceInput{Name: e.Item + " " + join(r.Ranks[r.Index[e.Item]]), Value: e.Class})
+	}
+	return inputs, strconv.Itoa(len(out.List.Entries))
 }

@@ -1,50 +1,54 @@
-package scoring
+package robust
 
-import "kitewise/backend/domain"
-
-// search is one run of robustness.
+// search is one run.
 type search struct {
-	rob *robustness
+	f *Form
 	// perm is the present permutation of each set.
-	perm []int
-	x, y int
-	col  int
-	row  int
+	perm     []int
+	x, y     int
+	col, row int
 	// need is how far each line is, 0 for a side without a line.
 	need [lines]int
 	// best[line][s][t] is the most that t swaps in the sets s.. gain.
 	best [lines][][]int
 }
 
-// run finds the least number of swaps and the ways to do it.
-func (rob *robustness) run(r *run) domain.Robustness {
-	out := domain.Robustness{Score: rob.id, Ways: []domain.RobustnessWay{}}
-	g := r.out[rob.gi].grid
-	if g == nil {
-		return out
+// Find gives the least total number of adjacent swaps that changes the class
+// of these rankings, 0 if none can, and the ways: at one swap every set that
+// does it, each class once per set; above one the lexicographically first
+// solution (by set, then rank), one entry per swap with the class at its end.
+func (f *Form) Find(ranks [][]int) (swaps int, ways []Way) {
+	s := &search{f: f, perm: make([]int, len(f.sets))}
+	for i, set := range f.sets {
+		s.perm[i] = f.at[key(ranks[i])]
+		s.x += dot(set.X, ranks[i])
+		s.y += dot(set.Y, ranks[i])
 	}
-	s := &search{rob: rob, perm: make([]int, len(rob.sets)), col: g.col, row: g.row}
-	for i, set := range rob.sets {
-		if r.ranks[set.item] == nil {
-			return out
-		}
-		s.perm[i] = rob.at[key(r.ranks[set.item])]
-		s.x += dot(set.wx, r.ranks[set.item])
-		s.y += dot(set.wy, r.ranks[set.item])
-	}
-	s.distances()
-	out.Swaps = s.least()
+	s.col, s.row = above(f.cutsX, s.x), above(f.cutsY, s.y)
+	s.measure()
+	swaps = s.least()
 	switch {
-	case out.Swaps == 1:
-		out.Ways = s.single(r)
-	case out.Swaps > 1:
-		out.Ways = s.first(r, out.Swaps)
+	case swaps == 1:
+		return swaps, s.single()
+	case swaps > 1:
+		return swaps, s.first(swaps)
 	}
-	return out
+	return 0, []Way{}
 }
 
-// distances measures how far each line of the cell is.
-func (s *search) distances() {
+// above counts the cuts at or below v.
+func above(cuts []int, v int) int {
+	n := 0
+	for _, c := range cuts {
+		if v >= c {
+			n++
+		}
+	}
+	return n
+}
+
+// measure says how far each line of the cell is.
+func (s *search) measure() {
 	side := func(cuts []int, cell, v, up int) {
 		if cell < len(cuts) {
 			s.need[up] = cuts[cell] - v
@@ -53,15 +57,15 @@ func (s *search) distances() {
 			s.need[up+1] = v - cuts[cell-1] + 1
 		}
 	}
-	side(s.rob.x.cuts, s.col, s.x, upX)
-	side(s.rob.y.cuts, s.row, s.y, upY)
+	side(s.f.cutsX, s.col, s.x, upX)
+	side(s.f.cutsY, s.row, s.y, upY)
 }
 
 // least gives the least number of swaps that reaches a line, 0 if none can.
 func (s *search) least() int {
-	n := len(s.rob.sets)
-	for limit := s.rob.most; ; limit *= 4 {
-		limit = min(limit, n*s.rob.most)
+	n := len(s.f.sets)
+	for limit := s.f.most; ; limit *= 4 {
+		limit = min(limit, n*s.f.most)
 		s.knapsack(limit)
 		for t := 1; t <= limit; t++ {
 			for line, need := range s.need {
@@ -70,7 +74,7 @@ func (s *search) least() int {
 				}
 			}
 		}
-		if limit == n*s.rob.most {
+		if limit == n*s.f.most {
 			return 0
 		}
 	}
@@ -78,7 +82,7 @@ func (s *search) least() int {
 
 // knapsack fills best up to limit swaps.
 func (s *search) knapsack(limit int) {
-	n := len(s.rob.sets)
+	n := len(s.f.sets)
 	for line := range lines {
 		table := make([][]int, n+1)
 		flat := make([]int, (n+1)*(limit+1))
@@ -86,9 +90,9 @@ func (s *search) knapsack(limit int) {
 			table[i] = flat[i*(limit+1) : (i+1)*(limit+1)]
 		}
 		for i := n - 1; i >= 0; i-- {
-			gain := s.rob.sets[i].gain[s.perm[i]][line]
+			gain := s.f.gain[i][s.perm[i]][line]
 			for t := range table[i] {
-				for j := 0; j <= min(t, s.rob.most); j++ {
+				for j := 0; j <= min(t, s.f.most); j++ {
 					table[i][t] = max(table[i][t], gain[j]+table[i+1][t-j])
 				}
 			}
@@ -99,16 +103,16 @@ func (s *search) knapsack(limit int) {
 
 // single lists every set in which one swap changes the class, with the class
 // reached; each class once per set.
-func (s *search) single(r *run) []domain.RobustnessWay {
-	ways := []domain.RobustnessWay{}
-	for i := range s.rob.sets {
+func (s *search) single() []Way {
+	ways := []Way{}
+	for i := range s.f.sets {
 		seen := map[string]bool{}
-		for rank := range s.rob.next[s.perm[i]] {
-			dx, dy := s.moved(i, s.perm[i], s.rob.next[s.perm[i]][rank])
+		for rank := range s.f.next[s.perm[i]] {
+			dx, dy := s.moved(i, s.perm[i], s.f.next[s.perm[i]][rank])
 			class := s.class(s.x+dx, s.y+dy)
 			if class != s.class(s.x, s.y) && !seen[class] {
 				seen[class] = true
-				ways = append(ways, domain.RobustnessWay{Item: s.item(r, i), Rank: rank + 1, Class: class})
+				ways = append(ways, Way{Set: i, Rank: rank + 1, Class: class})
 			}
 		}
 	}
@@ -117,15 +121,15 @@ func (s *search) single(r *run) []domain.RobustnessWay {
 
 // first builds the lexicographically first solution of t swaps: by set, then
 // by the lower of the two ranks that change places.
-func (s *search) first(r *run, t int) []domain.RobustnessWay {
-	ways := []domain.RobustnessWay{}
+func (s *search) first(t int) []Way {
+	ways := []Way{}
 	x, y, set := s.x, s.y, 0
 	for left := t - 1; left >= 0; left-- {
 		i, rank := s.step(set, left, x-s.x, y-s.y)
-		next := s.rob.next[s.perm[i]][rank]
+		next := s.f.next[s.perm[i]][rank]
 		dx, dy := s.moved(i, s.perm[i], next)
 		x, y, set, s.perm[i] = x+dx, y+dy, i, next
-		ways = append(ways, domain.RobustnessWay{Item: s.item(r, i), Rank: rank + 1})
+		ways = append(ways, Way{Set: i, Rank: rank + 1})
 	}
 	for i := range ways {
 		ways[i].Class = s.class(x, y)
@@ -136,8 +140,8 @@ func (s *search) first(r *run, t int) []domain.RobustnessWay {
 // step gives the first swap, from set on, after which left more swaps in the
 // same or later sets still reach a line.
 func (s *search) step(set, left, dx, dy int) (int, int) {
-	for i := set; i < len(s.rob.sets); i++ {
-		for rank, next := range s.rob.next[s.perm[i]] {
+	for i := set; i < len(s.f.sets); i++ {
+		for rank, next := range s.f.next[s.perm[i]] {
 			mx, my := s.moved(i, s.perm[i], next)
 			if s.reaches(i, next, left, dx+mx, dy+my) {
 				return i, rank
@@ -154,8 +158,8 @@ func (s *search) reaches(i, p, left, dx, dy int) bool {
 		if s.need[line] == 0 {
 			continue
 		}
-		for j := 0; j <= min(left, s.rob.most); j++ {
-			if have+s.rob.sets[i].gain[p][line][j]+s.best[line][i+1][left-j] >= s.need[line] {
+		for j := 0; j <= min(left, s.f.most); j++ {
+			if have+s.f.gain[i][p][line][j]+s.best[line][i+1][left-j] >= s.need[line] {
 				return true
 			}
 		}
@@ -165,22 +169,11 @@ func (s *search) reaches(i, p, left, dx, dy int) bool {
 
 // moved gives the change of the coordinates when set i goes from p to q.
 func (s *search) moved(i, p, q int) (dx, dy int) {
-	set, from, to := &s.rob.sets[i], s.rob.perms[p], s.rob.perms[q]
-	return dot(set.wx, to) - dot(set.wx, from), dot(set.wy, to) - dot(set.wy, from)
+	set, from, to := s.f.sets[i], s.f.perms[p], s.f.perms[q]
+	return dot(set.X, to) - dot(set.X, from), dot(set.Y, to) - dot(set.Y, from)
 }
 
 // class gives the class of a point.
 func (s *search) class(x, y int) string {
-	count := func(cuts []int, v int) int {
-		n := 0
-		for _, c := range cuts {
-			if v >= c {
-				n++
-			}
-		}
-		return n
-	}
-	return s.rob.grid.spec.Cells[count(s.rob.y.cuts, y)][count(s.rob.x.cuts, x)]
+	return s.f.cells[above(s.f.cutsY, y)][above(s.f.cutsX, x)]
 }
-
-func (s *search) item(r *run, i int) string { return r.p.items[s.rob.sets[i].item].ID }

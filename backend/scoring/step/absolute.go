@@ -1,0 +1,31 @@
+package step
+
+import "math/big"
+
+// absolute is the absolute value of a weighted sum: a distance from balance.
+type absolute struct{ weighted }
+
+func compileAbsolute(c *Compiler, i int) Step {
+	sum := c.weightedSum(i)
+	if sum == nil {
+		return nil
+	}
+	me := &c.Nodes[i]
+	me.Linear = nil
+	low, high := new(big.Rat).Abs(me.Extent.low), new(big.Rat).Abs(me.Extent.high)
+	if low.Cmp(high) > 0 {
+		high = low
+	}
+	me.Extent = Extent{new(big.Rat), high, me.Extent.den}
+	if me.Spec.Norm != "" {
+		c.Fault(i, "norm", "norm_kind", "Got", me.Spec.Norm, "Want", "-")
+	}
+	return &absolute{*sum}
+}
+
+func (s *absolute) Run(r *Run, out *Outcome) {
+	s.weighted.Run(r, out)
+	if out.Why == "" {
+		out.Value, out.Converted = out.Value.Abs(), out.Converted.Abs()
+	}
+}

@@ -1,0 +1,158 @@
+package step
+
+import (
+	"fmt"
+	"math/big"
+	"slices"
+	"strconv"
+
+	"kitewise/backend/domain"
+	"kitewise/backend/norm"
+)
+
+// ManifestFile is the file that the paths of the faults speak of.
+const ManifestFile = "manifest.json"
+
+// Compiler is what the steps of one manifest are compiled from and into; what
+// is wrong is collected.
+type Compiler struct {
+	Items []domain.Item
+	// Index gives an item's place by its id.
+	Index map[string]int
+	// Norms by id, every one free of faults.
+	Norms map[string]*norm.Norm
+	// Tables are the lookup tables by file name.
+	Tables map[string]*ClassTable
+	// FlagCodes are the codes that the manifest declares.
+	FlagCodes []string
+	Nodes     []Node
+	// Places gives a step's place by its id.
+	Places   map[string]int
+	Profiles []Profile
+	Faults   []domain.Fault
+}
+
+// Node is one step with what follows from its place in the graph.
+type Node struct {
+	Spec *domain.Step
+	// Origin names where the rule comes from.
+	Origin string
+	Step   Step
+	Extent Extent
+	// Linear is the step as a sum over rank sums in the norm's metric, nil if
+	// it is something else.
+	Linear *Linear
+	// Converts is true when the norm counts another number of endings.
+	Converts bool
+	// Profile is the place of the step's profile, -1 without a frequency norm;
+	// Scale its place in the profile.
+	Profile, Scale int
+	// SEM is the standard error of measurement, nil if there is none.
+	SEM *norm.StandardError
+}
+
+// Profile is the scales of one norm: they take their group together.
+type Profile struct {
+	Norm   *norm.Norm
+	Scales []string
+}
+
+// Extent bounds the values of a step: exact ends and common denominator.
+type Extent struct {
+	low, high *big.Rat
+	den       *big.Int
+}
+
+// Numeric reports whether the step gives a number at all.
+func (e Extent) Numeric() bool { return e.den != nil }
+
+// Linear is a sum over rank sums (by the place of their step) in the norm's
+// metric, and a constant.
+type Linear struct {
+	Weights  map[int]*big.Rat
+	Constant *big.Rat
+}
+
+// Fault enters a fault at a path inside step i.
+func (c *Compiler) Fault(i int, path, code string, params ...string) {
+	at := "scoring[" + strconv.Itoa(i) + "]"
+	if path != "" {
+		at += "." + path
+	}
+	c.Faults = append(c.Faults, domain.NewFault(ManifestFile, at, code, params...))
+}
+
+// Compile compiles step i, whose inputs are compiled.
+func (c *Compiler) Compile(i int) {
+	k, _ := KindOf(c.Nodes[i].Spec.Op)
+	before := len(c.Faults)
+	st := k.compile(c, i)
+	if len(c.Faults) > before || st == nil {
+		return
+	}
+	c.Nodes[i].Step = st
+	c.checkExtent(i)
+}
+
+// The largest denominators and numerators that exact arithmetic on 64 bits bears.
+const (
+	maxDenominator     = 1_000_000
+	maxNormDenominator = 10_000
+	maxNumerator       = 1_000_000_000_000
+)
+
+// checkExtent refuses a step whose values could outgrow exact arithmetic.
+func (c *Compiler) checkExtent(i int) {
+	e := c.Nodes[i].Extent
+	if e.den == nil {
+		return
+	}
+	limit := int64(maxDenominator)
+	if c.Nodes[i].Profile >= 0 {
+		limit = maxNormDenominator
+	}
+	for _, end := range []*big.Rat{e.low, e.high} {
+		scaled := new(big.Rat).Mul(new(big.Rat).Abs(end), new(big.Rat).SetInt(e.den))
+		if e.den.Cmp(big.NewInt(limit)) > 0 || scaled.Cmp(new(big.Rat).SetInt64(maxNumerator)) > 0 {
+			c.Fault(i, "", "numbers_too_large")
+			return
+		}
+	}
+}
+
+// items resolves item ids to places; every one must be a ranking.
+func (c *Compiler) items(i int) []int {
+	s := c.Nodes[i].Spec
+	out := []int{}
+	for n, id := range s.Items {
+		j, ok := c.Index[id]
+		path := fmt.Sprintf("items[%d]", n)
+		switch {
+		case !ok:
+			c.Fault(i, path, "unknown_item", "Got", id)
+		case slices.Contains(out, j):
+			c.Fault(i, path, "duplicate_id", "Got", id)
+		case c.Items[j].Type != "ranking":
+			c.Fault(i, path, "wrong_type", "Got", c.Items[j].Type, "Want", "ranking")
+		default:
+			out = append(out, j)
+		}
+	}
+	if len(s.Items) == 0 {
+		c.Fault(i, "items", "no_items")
+	}
+	return out
+}
+
+// decimal reads decimal text at a path inside step i; "" is absent.
+func (c *Compiler) decimal(i int, path, text, absent string) norm.Fraction {
+	if text == "" {
+		text = absent
+	}
+	f, err := norm.ParseDecimal(text)
+	if err != nil {
+		c.Fault(i, path, "decimal", "Got", text)
+		return norm.Whole(0)
+	}
+	return f
+}

@@ -1,0 +1,50 @@
+// Package step holds the closed set of scoring steps, one file per kind: what
+// each checks when an instrument is compiled, what it computes when it runs,
+// and how it tells its inputs and outputs.
+//
+// A step sees the ranks of the items and the outcomes of the steps that it
+// reads, nothing else. It must never know one particular instrument.
+package step
+
+import "kitewise/backend/domain"
+
+// Kind is one kind of scoring step: which other steps it reads, how it is
+// compiled, and where its rule comes from.
+type Kind struct {
+	Op     string
+	Source string
+	Reads  func(s *domain.Step) []Reading
+	// compile checks the step and makes it executable; faults go to the compiler.
+	compile func(c *Compiler, i int) Step
+}
+
+// Reading names a step that another reads and the JSON path that says so.
+type Reading struct{ ID, Path string }
+
+// Kinds is the closed set of steps, one file per kind.
+func Kinds() []Kind {
+	return []Kind{
+		{"rank_sum", "sum of the ranks of the scored endings", readsNothing, compileRankSum},
+		{"weighted", "weighted sum of scores", readsTerms, compileWeighted},
+		{"absolute", "absolute value of a weighted sum of scores", readsTerms, compileAbsolute},
+		{"kendall_w", "Kendall, Rank Correlation Methods, 1948, ch. 6", readsNothing, compileKendall},
+		{"transform", "linear transform of a score", readsOf, compileTransform},
+		{"classify_grid", "cells between the cuts of two scores; Φ by erfc", readsGrid, compileGrid},
+		{"lookup", "class of a ranking by table", readsNothing, compileLookup},
+		{"tally", "classes of a list by frequency", readsTally, compileTally},
+	}
+}
+
+// KindOf gives the kind of an operation, and whether there is one.
+func KindOf(op string) (Kind, bool) {
+	for _, k := range Kinds() {
+		if k.Op == op {
+			return k, true
+		}
+	}
+	return Kind{}, false
+}
+
+func readsNothing(*domain.Step) []Reading { return nil }
+
+func readsOf(s *domain.Step) []Reading { return []Reading{{s.Of, "of"}} }

@@ -1,0 +1,133 @@
+package step
+
+import (
+	"fmt"
+	"math/big"
+
+	"kitewise/backend/domain"
+	"kitewise/backend/norm"
+)
+
+// weighted is a weighted sum of scores and a constant. On metric "norm" it is
+// computed from converted scores and has no value on the form's own metric.
+type weighted struct {
+	terms    []weightedTerm
+	constant norm.Fraction
+	inNorm   bool
+}
+
+type weightedTerm struct {
+	step   int
+	weight norm.Fraction
+}
+
+func readsTerms(s *domain.Step) []Reading {
+	out := []Reading{}
+	for n, t := range s.Terms {
+		out = append(out, Reading{t.Score, fmt.Sprintf("terms[%d].score", n)})
+	}
+	return out
+}
+
+func compileWeighted(c *Compiler, i int) Step {
+	st := c.weightedSum(i)
+	if st == nil {
+		return nil
+	}
+	c.frequencyNorm(i)
+	return st
+}
+
+// weightedSum compiles the sum itself; extent and linear form go to the step.
+func (c *Compiler) weightedSum(i int) *weighted {
+	s, me := c.Nodes[i].Spec, &c.Nodes[i]
+	st := &weighted{constant: c.decimal(i, "constant", s.Constant, "0"), inNorm: s.Metric == "norm"}
+	me.Extent = Extent{st.constant.Rat(), st.constant.Rat(), big.NewInt(st.constant.Den)}
+	me.Linear = &Linear{map[int]*big.Rat{}, st.constant.Rat()}
+	for n, t := range s.Terms {
+		j := c.Places[t.Score]
+		from := &c.Nodes[j]
+		if from.Extent.den == nil && from.Step == nil && len(c.Faults) > 0 {
+			return nil // its own fault is told already
+		}
+		if from.Extent.den == nil {
+			c.Fault(i, fmt.Sprintf("terms[%d].score", n), "not_a_number", "Got", t.Score)
+			return nil
+		}
+		me.Converts = me.Converts || from.Converts
+		st.terms = append(st.terms, weightedTerm{j, norm.Whole(int64(t.Weight))})
+		me.Extent = me.Extent.plus(from.Extent, int64(t.Weight))
+		me.Linear = me.Linear.plus(from.Linear, int64(t.Weight))
+	}
+	if me.Converts && !st.inNorm && st.constant.Num != 0 {
+		c.Fault(i, "constant", "constant_without_metric")
+	}
+	if st.inNorm {
+		me.Converts = false
+	}
+	return st
+}
+
+// plus gives e + w·f.
+func (e Extent) plus(f Extent, w int64) Extent {
+	weight := new(big.Rat).SetInt64(w)
+	a, b := new(big.Rat).Mul(f.low, weight), new(big.Rat).Mul(f.high, weight)
+	if w < 0 {
+		a, b = b, a
+	}
+	g := new(big.Int).GCD(nil, nil, e.den, f.den)
+	den := new(big.Int).Mul(e.den, new(big.Int).Quo(f.den, g))
+	return Extent{a.Add(a, e.low), b.Add(b, e.high), den}
+}
+
+// plus gives l + w·m, nil when either is not linear.
+func (l *Linear) plus(m *Linear, w int64) *Linear {
+	if l == nil || m == nil {
+		return nil
+	}
+	weight := new(big.Rat).SetInt64(w)
+	sum := &Linear{map[int]*big.Rat{}, new(big.Rat).Mul(m.Constant, weight)}
+	sum.Constant.Add(sum.Constant, l.Constant)
+	for base, v := range l.Weights {
+		sum.Weights[base] = new(big.Rat).Set(v)
+	}
+	for base, v := range m.Weights {
+		if sum.Weights[base] == nil {
+			sum.Weights[base] = new(big.Rat)
+		}
+		sum.Weights[base].Add(sum.Weights[base], new(big.Rat).Mul(v, weight))
+	}
+	return sum
+}
+
+func (s *weighted) Run(r *Run, out *Outcome) {
+	value, converted := s.constant, s.constant
+	for _, t := range s.terms {
+		from := &r.Out[t.step]
+		if from.Why != "" {
+			out.Why = domain.ReasonMissingScore
+			return
+		}
+		value = value.Add(from.Value.Mul(t.weight))
+		converted = converted.Add(from.Converted.Mul(t.weight))
+	}
+	if s.inNorm {
+		value = converted
+	}
+	out.Value, out.Converted = value, converted
+}
+
+func (s *weighted) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
+	inputs := []domain.TraceInput{}
+	for _, t := range s.terms {
+		v := r.Out[t.step].Value
+		if s.inNorm {
+			v = r.Out[t.step].Converted
+		}
+		inputs = append(inputs, domain.TraceInput{Name: t.weight.String() + " × " + r.Nodes[t.step].Spec.ID, Value: v.String()})
+	}
+	if s.constant.Num != 0 {
+		inputs = append(inputs, domain.TraceInput{Name: "constant", Value: s.constant.String()})
+	}
+	return inputs, out.Value.String()
+}
