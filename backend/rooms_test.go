@@ -25,19 +25,21 @@ type room struct {
 
 // rooms is the import policy. A room without a line fails, a line without a room fails.
 var rooms = map[string]room{
-	"domain":       {},
-	"i18n":         {theirs: []string{"github.com/nicksnyder/go-i18n/v2", "golang.org/x/text"}},
-	"norm":         {ours: []string{"domain"}},
-	"scoring":      {ours: []string{"domain", "norm"}},
-	"instrument":   {ours: []string{"domain", "norm", "scoring"}, theirs: []string{"github.com/santhosh-tekuri/jsonschema/v6", "golang.org/x/text"}},
-	"exchange":     {ours: []string{"domain", "instrument"}},
-	"session":      {ours: []string{"domain", "instrument"}},
-	"report":       {ours: []string{"domain", "i18n"}},
-	"report/pdf":   {ours: []string{"report"}, theirs: []string{"github.com/jung-kurt/gofpdf", "golang.org/x/text"}},
-	"store":        {ours: []string{"domain", "store/folder"}, theirs: []string{"modernc.org/sqlite"}},
-	"store/folder": {ours: []string{"domain"}, theirs: []string{"golang.org/x/sys"}},
-	"cli":          {ours: []string{"*"}},
-	"bridge":       {ours: []string{"*"}},
+	"domain":         {},
+	"i18n":           {theirs: []string{"github.com/nicksnyder/go-i18n/v2", "golang.org/x/text"}},
+	"norm":           {ours: []string{"domain"}},
+	"scoring":        {ours: []string{"domain", "norm", "scoring/step", "scoring/robust"}},
+	"scoring/step":   {ours: []string{"domain", "norm"}},
+	"scoring/robust": {ours: []string{"norm"}},
+	"instrument":     {ours: []string{"domain", "norm", "scoring"}, theirs: []string{"github.com/santhosh-tekuri/jsonschema/v6", "golang.org/x/text"}},
+	"exchange":       {ours: []string{"domain", "instrument"}},
+	"session":        {ours: []string{"domain", "instrument"}},
+	"report":         {ours: []string{"domain", "i18n"}},
+	"report/pdf":     {ours: []string{"report"}, theirs: []string{"github.com/jung-kurt/gofpdf", "golang.org/x/text"}},
+	"store":          {ours: []string{"domain", "store/folder"}, theirs: []string{"modernc.org/sqlite"}},
+	"store/folder":   {ours: []string{"domain"}, theirs: []string{"golang.org/x/sys"}},
+	"cli":            {ours: []string{"*"}},
+	"bridge":         {ours: []string{"*"}},
 }
 
 // testOnly are outside modules that tests of any room may import.
