@@ -16,6 +16,9 @@ func Classify(b *domain.Bands, out *Outcome, flags []string) string {
 	}
 	x := out.Value
 	if b.On == "percentile" {
+		if out.Lookup == nil {
+			return ""
+		}
 		x = out.Lookup.Percentile
 	}
 	for _, bound := range b.Bands {

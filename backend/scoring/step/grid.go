@@ -114,6 +114,7 @@ func (c *Compiler) checkCells(i int, g *domain.Grid) {
 	}
 }
 
+// Run executes the step over its inputs and fills its outcome.
 func (s *Grid) Run(r *Run, out *Outcome) {
 	x, y := &r.Out[s.X.Step], &r.Out[s.Y.Step]
 	if x.Why != "" || y.Why != "" {
@@ -183,6 +184,7 @@ func (a *GridAxis) chances(x norm.Fraction) []float64 {
 	return out
 }
 
+// Trace gives the inputs that Run read and what it gave, as exact text.
 func (s *Grid) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
 	inputs := []domain.TraceInput{}
 	for _, a := range []*GridAxis{&s.X, &s.Y} {

@@ -76,6 +76,7 @@ func (s *Kendall) tabulate(chance *norm.Chance, level norm.Fraction) {
 	s.critical = critical
 }
 
+// Run executes the step over its inputs and fills its outcome.
 func (s *Kendall) Run(r *Run, out *Outcome) {
 	if out.Why = r.missing(s.items); out.Why != "" {
 		return
@@ -149,6 +150,7 @@ func (s *Kendall) uncovered(a *norm.Agreement) []int {
 	return slices.DeleteFunc(s.Chance.Attainable(), a.Covers)
 }
 
+// Trace gives the inputs that Run read and what it gave, as exact text.
 func (s *Kendall) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
 	inputs, sums := []domain.TraceInput{}, s.rankSums(r)
 	for j, e := range r.Items[s.items[0]].Endings {

@@ -80,7 +80,7 @@ func (c *Compiler) frequencyNorm(i int) *norm.Norm {
 	case n.Declared.Kind != norm.KindFrequency:
 		c.Fault(i, "norm", "norm_kind", "Got", n.Declared.Kind, "Want", norm.KindFrequency)
 		return nil
-	case n.Table(norm.Total, s.ID) == nil:
+	case !n.Covers(s.ID):
 		c.Fault(i, "norm", "norm_scale", "Got", s.ID)
 		return nil
 	}
@@ -99,6 +99,7 @@ func (c *Compiler) frequencyNorm(i int) *norm.Norm {
 	return n
 }
 
+// Run executes the step over its inputs and fills its outcome.
 func (s *RankSum) Run(r *Run, out *Outcome) {
 	if out.Why = r.missing(s.items); out.Why != "" {
 		return
@@ -111,6 +112,7 @@ func (s *RankSum) Run(r *Run, out *Outcome) {
 	out.Converted = out.Value.Mul(s.Factor)
 }
 
+// Trace gives the inputs that Run read and what it gave, as exact text.
 func (s *RankSum) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
 	inputs := []domain.TraceInput{}
 	for _, c := range s.Cells {

@@ -72,6 +72,7 @@ func (e Extent) times(slope, intercept norm.Fraction) Extent {
 	return Extent{a, b, den.Mul(den, big.NewInt(intercept.Den))}
 }
 
+// Run executes the step over its inputs and fills its outcome.
 func (s *Transform) Run(r *Run, out *Outcome) {
 	from := &r.Out[s.of]
 	if from.Why != "" {
@@ -103,6 +104,7 @@ func (s *Transform) swapRange(lowD, highD int) *domain.SwapRange {
 	return &domain.SwapRange{Low: a, High: b, LowPercentile: pa, HighPercentile: pb}
 }
 
+// Trace gives the inputs that Run read and what it gave, as exact text.
 func (s *Transform) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
 	return []domain.TraceInput{
 		{Name: r.Nodes[s.of].Spec.ID, Value: r.Out[s.of].Value.String()},

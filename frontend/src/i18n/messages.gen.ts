@@ -218,7 +218,6 @@ export interface Messages {
   'error.stale_answer': never;
   'error.text_missing': never;
   'fault.chance_unknown': 'Sets';
-  'fault.class_in_two_cells': 'Got';
   'fault.class_without_error': never;
   'fault.constant_without_metric': never;
   'fault.csv_syntax': 'Detail';
@@ -245,6 +244,7 @@ export interface Messages {
   'fault.no_class': 'Got';
   'fault.no_items': never;
   'fault.no_percentile': 'Got';
+  'fault.no_robustness': never;
   'fault.no_vectors': never;
   'fault.norm_kind': 'Got' | 'Want';
   'fault.norm_no_total': never;
