@@ -93,6 +93,16 @@ func (n *Norm) Agreement() *Agreement { return n.agreement[Total] }
 // Table gives the table of a scale in a group, nil if the group does not cover it.
 func (n *Norm) Table(group, scale string) *Table { return n.groups[group][scale] }
 
+// Covers reports whether any group has a table of the scale.
+func (n *Norm) Covers(scale string) bool {
+	for _, scales := range n.groups {
+		if scales[scale] != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // ErrorVariance gives SEM² = SD²·(1-α) of a scale in the norm's metric, exact,
 // from the group Total; nil when the norm brings no alpha for it.
 // Source: Lord and Novick, Statistical Theories of Mental Test Scores, 1968, p. 159.

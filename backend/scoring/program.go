@@ -78,6 +78,9 @@ func (r *run) norm(i int, groups [][]string) {
 		return
 	}
 	out.Group = groups[c.Profile][c.Scale]
+	if out.Group == "" {
+		return // no group covers the scale
+	}
 	l := r.table(c, out).Percentile(out.Converted)
 	out.Lookup = &l
 	r.trace.lookup(c, out)

@@ -52,6 +52,8 @@ func (r *run) score(c *step.Node, out *step.Outcome, flags []string) domain.Scor
 	if out.Lookup != nil {
 		s.Percentile = number(out.Lookup.Percentile)
 		s.Norm = r.provenance(c, out)
+	} else if c.Profile >= 0 {
+		s.Reason = domain.ReasonNoNorm
 	}
 	if c.SEM != nil {
 		sem := norm.Round9(c.SEM.SEM)
