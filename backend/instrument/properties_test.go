@@ -3,6 +3,7 @@ package instrument_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"maps"
 	"math"
 	"math/rand/v2"
@@ -207,8 +208,9 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 	} {
 		err := in.Check(tc.item, domain.Value{Ranks: tc.ranks})
 		got := ""
-		if err != nil {
-			got = err.(*domain.Error).Params["code"]
+		var fail *domain.Error
+		if errors.As(err, &fail) {
+			got = fail.Params["code"]
 		}
 		if got != tc.code {
 			t.Errorf("%s %v: %q, want %q", tc.item, tc.ranks, got, tc.code)
