@@ -71,13 +71,16 @@ func (t *Table) end(x float64) (*float64, bool) {
 // phi is the standard normal distribution: Φ(z) = erfc(-z/√2)/2.
 func phi(z float64) float64 { return math.Erfc(-z/math.Sqrt2) / 2 }
 
-// Between gives Φ(high)-Φ(low), from the nearer tail, so that mirrored
+// Between gives Φ(high)-Φ(low), from the tails, so that mirrored
 // intervals have equal probabilities to the last bit.
 func Between(low, high float64) float64 {
-	if low > 0 {
+	switch {
+	case low > 0:
 		return phi(-low) - phi(-high)
+	case high < 0:
+		return phi(high) - phi(low)
 	}
-	return phi(high) - phi(low)
+	return 1 - (phi(low) + phi(-high))
 }
 
 // Round9 rounds to nine decimals, half to even, on the exact binary value.
