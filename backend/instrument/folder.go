@@ -155,3 +155,15 @@ func (f *folder) readTables() {
 		f.tables[s.Table] = t
 	}
 }
+
+// compile reads norms and tables and, when these are sound, compiles the steps.
+func (f *folder) compile() *scoring.Program {
+	f.readNorms()
+	f.readTables()
+	if len(f.faults) > 0 {
+		return nil
+	}
+	program, faults := scoring.Compile(scoring.Source{Manifest: &f.manifest, Norms: f.norms, Tables: f.tables})
+	f.faults = append(f.faults, faults...)
+	return program
+}

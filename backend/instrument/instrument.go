@@ -28,16 +28,11 @@ func load(files fs.FS, schema *jsonschema.Schema) (*Instrument, domain.Manifest,
 	if !f.readManifest(schema) {
 		return nil, f.manifest, f.faults
 	}
+	program := f.compile()
 	f.coherence()
-	f.readNorms()
-	f.readTables()
 	f.readTexts()
 	if len(f.faults) > 0 {
 		return nil, f.manifest, f.faults
-	}
-	program, faults := scoring.Compile(scoring.Source{Manifest: &f.manifest, Norms: f.norms, Tables: f.tables})
-	if len(faults) > 0 {
-		return nil, f.manifest, faults
 	}
 	in := &Instrument{program: program, norms: f.norms, items: map[string]*domain.Item{}, folder: files}
 	in.Domain = domain.Instrument{
