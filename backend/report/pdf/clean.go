@@ -39,11 +39,11 @@ func plain(text string) bool {
 }
 
 // legible drops what is not meant to be seen: control characters, direction
-// marks, joiners, private use, broken UTF-8 becomes U+FFFD.
+// marks, joiners, private use; broken UTF-8 becomes U+FFFD; the rest in NFC.
 func legible(text string) string {
 	var b strings.Builder
 	space := false
-	for _, r := range norm.NFC.String(strings.ToValidUTF8(text, "\uFFFD")) {
+	for _, r := range strings.ToValidUTF8(text, "\uFFFD") {
 		switch {
 		case r == ' ' || r == '\t' || r == '\n' || r == '\r':
 			if !space {
@@ -57,7 +57,8 @@ func legible(text string) string {
 			space = false
 		}
 	}
-	return b.String()
+	// Composed last: what was dropped may have stood between a letter and its mark.
+	return norm.NFC.String(b.String())
 }
 
 // printableName chooses how a participant stands in the document: the name in

@@ -75,3 +75,13 @@ func TestTheFourStylesDifferWithoutColour(t *testing.T) {
 		}
 	}
 }
+
+// TestADroppedCharacterPartsNoLetterFromItsMark: "A", a control character and
+// a combining grave are one letter once the control character is gone.
+func TestADroppedCharacterPartsNoLetterFromItsMark(t *testing.T) {
+	for _, f := range faces {
+		if got := clean(f, "A\x00\u0300"); got != "\u00c0" {
+			t.Errorf("%s: %q", f, got)
+		}
+	}
+}
