@@ -12,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"kitewise/backend/i18n"
+	"kitewise/backend/instrument"
 )
 
 // rootVariable tells a journey's command where the product's files are.
@@ -40,10 +41,22 @@ func TestJourneys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	catalogue, err := instrument.Load(os.DirFS(filepath.Join(root, "instruments")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := catalogue.Latest("learning-cycle")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
-		Dir:   filepath.Join(root, "testdata", "journeys"),
-		Setup: func(e *testscript.Env) error { e.Setenv(rootVariable, root); return nil },
-		Cmds:  map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits},
+		Dir: filepath.Join(root, "testdata", "journeys"),
+		Setup: func(e *testscript.Env) error {
+			e.Setenv(rootVariable, root)
+			e.Setenv("HASH", in.Domain.Ref.Hash)
+			return nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"exits": exits},
 	})
 }
 

@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"math"
+	"strconv"
 
 	"kitewise/backend/domain"
 )
@@ -174,8 +176,51 @@ func (k *jsonSink) member(name string, v any) {
 	k.value(v)
 }
 
-// value writes any value; every type used here can be encoded.
+// value writes any value; the usual ones without the encoder's detour.
 func (k *jsonSink) value(v any) {
+	switch v := v.(type) {
+	case string:
+		if plainText(v) {
+			k.buf.WriteByte('"')
+			k.buf.WriteString(v)
+			k.buf.WriteByte('"')
+			return
+		}
+	case *float64:
+		if v != nil && plainNumber(*v) {
+			k.buf.Write(strconv.AppendFloat(k.buf.AvailableBuffer(), *v, 'f', -1, 64))
+			return
+		}
+	case float64:
+		if plainNumber(v) {
+			k.buf.Write(strconv.AppendFloat(k.buf.AvailableBuffer(), v, 'f', -1, 64))
+			return
+		}
+	case bool:
+		k.buf.Write(strconv.AppendBool(k.buf.AvailableBuffer(), v))
+		return
+	}
+	k.encode(v)
+}
+
+// plainText reports whether a text needs no escape.
+func plainText(s string) bool {
+	for _, c := range []byte(s) {
+		if c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
+}
+
+// plainNumber reports whether a number is written without an exponent.
+func plainNumber(v float64) bool {
+	a := math.Abs(v)
+	return v == 0 || a >= 1e-6 && a < 1e21
+}
+
+// encode writes what needs the encoder; every type used here can be encoded.
+func (k *jsonSink) encode(v any) {
 	enc := json.NewEncoder(&k.buf)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {

@@ -30,7 +30,7 @@ func (t *tracer) step(r *run, i int) {
 	if c.Converts {
 		t.steps = append(t.steps, domain.TraceStep{
 			ID: c.Spec.ID, Op: "convert", Source: r.p.conversionSource(c),
-			Inputs: []domain.TraceInput{{Name: c.Spec.ID, Value: out.Value.String()}}, Output: out.Converted.String(),
+			Inputs: conversion(r, c, out), Output: out.Converted.String(),
 		})
 	}
 	if st, ok := c.Step.(*step.Transform); ok && st.Norm != nil {
@@ -38,13 +38,25 @@ func (t *tracer) step(r *run, i int) {
 	}
 }
 
-// conversionSource names the norm to whose metric a step is converted.
+// conversion tells how a score came to the norm's metric: a rank sum by its
+// factor, a sum of scores from their converted values.
+func conversion(r *run, c *step.Node, out *step.Outcome) []domain.TraceInput {
+	switch st := c.Step.(type) {
+	case *step.RankSum:
+		return []domain.TraceInput{{Name: c.Spec.ID, Value: out.Value.String()}, {Name: "factor", Value: st.Factor.String()}}
+	case *step.Weighted:
+		return st.ConvertedTerms(&r.Run)
+	}
+	return []domain.TraceInput{{Name: c.Spec.ID, Value: out.Value.String()}}
+}
+
+// conversionSource names the norm to whose metric a rank sum is converted, the
+// rule otherwise.
 func (p *Program) conversionSource(c *step.Node) string {
 	if c.Profile < 0 {
-		return ""
+		return c.Origin
 	}
-	d := p.profiles[c.Profile].Norm.Declared
-	return d.Source + ", " + strconv.Itoa(d.ScoredEndings)
+	return p.profiles[c.Profile].Norm.Declared.Source
 }
 
 // lookup enters a percentile with the rows that gave it.

@@ -3,7 +3,7 @@ package step
 import "math/big"
 
 // absolute is the absolute value of a weighted sum: a distance from balance.
-type absolute struct{ weighted }
+type absolute struct{ Weighted }
 
 func compileAbsolute(c *Compiler, i int) Step {
 	sum := c.weightedSum(i)
@@ -24,7 +24,7 @@ func compileAbsolute(c *Compiler, i int) Step {
 }
 
 func (s *absolute) Run(r *Run, out *Outcome) {
-	s.weighted.Run(r, out)
+	s.Weighted.Run(r, out)
 	if out.Why == "" {
 		out.Value, out.Converted = out.Value.Abs(), out.Converted.Abs()
 	}

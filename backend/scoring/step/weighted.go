@@ -8,9 +8,9 @@ import (
 	"kitewise/backend/norm"
 )
 
-// weighted is a weighted sum of scores and a constant. On metric "norm" it is
+// Weighted is a weighted sum of scores and a constant. On metric "norm" it is
 // computed from converted scores and has no value on the form's own metric.
-type weighted struct {
+type Weighted struct {
 	terms    []weightedTerm
 	constant norm.Fraction
 	inNorm   bool
@@ -39,9 +39,9 @@ func compileWeighted(c *Compiler, i int) Step {
 }
 
 // weightedSum compiles the sum itself; extent and linear form go to the step.
-func (c *Compiler) weightedSum(i int) *weighted {
+func (c *Compiler) weightedSum(i int) *Weighted {
 	s, me := c.Nodes[i].Spec, &c.Nodes[i]
-	st := &weighted{constant: c.decimal(i, "constant", s.Constant, "0"), inNorm: s.Metric == "norm"}
+	st := &Weighted{constant: c.decimal(i, "constant", s.Constant, "0"), inNorm: s.Metric == "norm"}
 	me.Extent = Extent{st.constant.Rat(), st.constant.Rat(), big.NewInt(st.constant.Den)}
 	me.Linear = &Linear{map[int]*big.Rat{}, st.constant.Rat()}
 	for n, t := range s.Terms {
@@ -100,7 +100,7 @@ func (l *Linear) plus(m *Linear, w int64) *Linear {
 	return sum
 }
 
-func (s *weighted) Run(r *Run, out *Outcome) {
+func (s *Weighted) Run(r *Run, out *Outcome) {
 	value, converted := s.constant, s.constant
 	for _, t := range s.terms {
 		from := &r.Out[t.step]
@@ -117,7 +117,16 @@ func (s *weighted) Run(r *Run, out *Outcome) {
 	out.Value, out.Converted = value, converted
 }
 
-func (s *weighted) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
+// ConvertedTerms tells the converted values that the sum is made of.
+func (s *Weighted) ConvertedTerms(r *Run) []domain.TraceInput {
+	inputs := []domain.TraceInput{}
+	for _, t := range s.terms {
+		inputs = append(inputs, domain.TraceInput{Name: t.weight.String() + " × " + r.Nodes[t.step].Spec.ID, Value: r.Out[t.step].Converted.String()})
+	}
+	return inputs
+}
+
+func (s *Weighted) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
 	inputs := []domain.TraceInput{}
 	for _, t := range s.terms {
 		v := r.Out[t.step].Value
