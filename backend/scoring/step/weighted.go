@@ -100,6 +100,7 @@ func (l *Linear) plus(m *Linear, w int64) *Linear {
 	return sum
 }
 
+// Run executes the step over its inputs and fills its outcome.
 func (s *Weighted) Run(r *Run, out *Outcome) {
 	value, converted := s.constant, s.constant
 	for _, t := range s.terms {
@@ -126,6 +127,7 @@ func (s *Weighted) ConvertedTerms(r *Run) []domain.TraceInput {
 	return inputs
 }
 
+// Trace gives the inputs that Run read and what it gave, as exact text.
 func (s *Weighted) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
 	inputs := []domain.TraceInput{}
 	for _, t := range s.terms {
