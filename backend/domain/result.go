@@ -11,6 +11,16 @@ const (
 	ReasonMissingScore Reason = "missing_score"
 	// ReasonNoNorm: no norm group covers the scale.
 	ReasonNoNorm Reason = "no_norm"
+	// ReasonNotAsked: the item's section was not shown.
+	ReasonNotAsked Reason = "not_asked"
+	// ReasonTooFew: fewer inputs are there than the step's rule wants.
+	ReasonTooFew Reason = "too_few"
+	// ReasonNoValue: the step has no outcome for its input (a point that is not
+	// in its table, a division by zero).
+	ReasonNoValue Reason = "no_value"
+	// ReasonNoReliability: a class stands without probabilities because no
+	// standard error of measurement is known.
+	ReasonNoReliability Reason = "no_reliability"
 	// ReasonInvalidRecord: the record as a whole was refused, so nothing is scored.
 	ReasonInvalidRecord Reason = "invalid_record"
 )
@@ -54,7 +64,9 @@ type Score struct {
 	// Bands are the measurement-error bands, 68 % then 95 %.
 	Bands []Band `json:"bands"`
 	// Class is the class by the cuts; Likeliest the one with the largest probability.
-	Class     string `json:"class"`
+	Class string `json:"class"`
+	// ClassWhy says why a class stands without probabilities and norm; "" otherwise.
+	ClassWhy  Reason `json:"classWhy,omitempty"`
 	Likeliest string `json:"likeliest"`
 	// RunnerUp is the class with the second largest probability.
 	RunnerUp      string             `json:"runnerUp"`
@@ -124,6 +136,8 @@ const (
 	ListPerItem ListKind = "per_item"
 	// ListTally entries have Class, Count and Items.
 	ListTally ListKind = "tally"
+	// ListOrder entries have Class (a score's id), Place and Value, the highest first.
+	ListOrder ListKind = "order"
 )
 
 // ListEntry is one line of a List.
@@ -132,6 +146,9 @@ type ListEntry struct {
 	Class string   `json:"class"`
 	Count int      `json:"count"`
 	Items []string `json:"items"`
+	// Place is the place of an order, 1 first; equal scores share one.
+	Place int      `json:"place,omitempty"`
+	Value *float64 `json:"value,omitempty"`
 }
 
 // ChanceTest is Kendall's agreement among rankings against random ranking:

@@ -1,5 +1,7 @@
 package domain
 
+import "slices"
+
 // SessionState is where a session stands.
 type SessionState string
 
@@ -63,10 +65,34 @@ const (
 	StepReview  = "*review"
 )
 
-// Value is an answer to one item. For a ranking, Ranks holds the rank of each
-// ending in the manifest's order of endings: a permutation of 1..k, k = most.
+// Value is an answer to one item; which field holds it depends on the item's
+// type (see the room response). An item without an answer has no Value.
 type Value struct {
+	// Ranks holds the rank of each ending in the manifest's order of endings: a
+	// permutation of 1..k, k = most.
 	Ranks []int `json:"ranks"`
+	// Number is a Likert value, number or slider position: decimal text.
+	Number string `json:"number,omitempty"`
+	// Chosen are the ids of the chosen options, in the set's order.
+	Chosen []string `json:"chosen,omitempty"`
+	Text   string   `json:"text,omitempty"`
+	// Columns holds the value of the column of each card, in the manifest's order.
+	Columns []int `json:"columns,omitempty"`
+}
+
+// Equal reports whether two values say the same.
+func (v Value) Equal(w Value) bool {
+	return v.Number == w.Number && v.Text == w.Text && slices.Equal(v.Ranks, w.Ranks) &&
+		slices.Equal(v.Chosen, w.Chosen) && slices.Equal(v.Columns, w.Columns)
+}
+
+// Conduct is how a whole set of answers came about, for the checks that read
+// it. An empty one is not known (a file of records, a paper form).
+type Conduct struct {
+	// Order lists the items as they were displayed.
+	Order []string
+	// Process holds the process of the answers by item.
+	Process map[string]Process
 }
 
 // Response is one stored answer. Responses are immutable: a change is a new
