@@ -13,6 +13,7 @@ import (
 	"kitewise/backend/exchange"
 	"kitewise/backend/i18n"
 	"kitewise/backend/instrument"
+	"kitewise/backend/response"
 )
 
 // scoreArgs are the arguments of score.
@@ -98,7 +99,7 @@ func (e *Env) batch(a scoreArgs, form *instrument.Instrument, in io.Reader, out 
 
 // wordFault gives the sentence of one fault of a record.
 func (e *Env) wordFault(f exchange.Fault) string {
-	if f.Code == instrument.WrongType && f.Item == "" {
+	if f.Code == response.WrongType && f.Item == "" {
 		return e.Say.T("record.malformed")
 	}
 	return e.Say.T("record."+f.Code, i18n.Params{"Item": f.Item})

@@ -95,6 +95,18 @@ type Conduct struct {
 	Process map[string]Process
 }
 
+// Answers is everything that scoring reads of one session or record.
+type Answers struct {
+	// Responses by item id; what is not in the map is missing.
+	Responses  map[string]Value
+	Respondent Respondent
+	Conduct    Conduct
+	// Group names the norm group to use instead of the rule; "" follows the rule.
+	Group string
+	// On is the day of the session.
+	On Instant
+}
+
 // Response is one stored answer. Responses are immutable: a change is a new
 // revision (1, 2, …) of the same item, and the highest counts.
 type Response struct {

@@ -11,6 +11,7 @@ import (
 
 	"kitewise/backend/domain"
 	"kitewise/backend/instrument"
+	"kitewise/backend/response"
 )
 
 // csvRecords reads a table with one record a line.
@@ -83,7 +84,7 @@ func (s *csvRecords) Next() (Record, error) {
 	ranks := map[string][]rank{}
 	for i, text := range cells {
 		if i >= len(s.columns) {
-			d.byItem[""] = instrument.WrongType // more cells than columns
+			d.byItem[""] = response.WrongType // more cells than columns
 			break
 		}
 		s.cell(d, ranks, s.columns[i], text)

@@ -9,6 +9,7 @@ import (
 
 	"kitewise/backend/domain"
 	"kitewise/backend/instrument"
+	"kitewise/backend/response"
 )
 
 // maxRecord is the largest record in bytes.
@@ -100,7 +101,7 @@ func (s *jsonRecords) unreadable(err error) error {
 // record reads one element of the array.
 func (s *jsonRecords) record(d *draft, v node) {
 	if v.kind != '{' {
-		d.byItem[""] = instrument.WrongType
+		d.byItem[""] = response.WrongType
 		return
 	}
 	seen := map[string]bool{}
@@ -123,7 +124,7 @@ func (s *jsonRecords) part(d *draft, key string, v node, twice bool) {
 		s.respondent(d, v, twice)
 	case "responses":
 		if v.kind != '{' || twice {
-			d.byItem[""] = instrument.WrongType
+			d.byItem[""] = response.WrongType
 			return
 		}
 		for i, item := range v.keys {
@@ -156,7 +157,7 @@ func (s *jsonRecords) respondent(d *draft, v node, twice bool) {
 
 func (s *jsonRecords) response(d *draft, item string, v node) {
 	if _, known := s.judge.place[item]; known && v.kind != '{' {
-		d.byItem[item] = instrument.WrongType
+		d.byItem[item] = response.WrongType
 		return
 	}
 	ranks := []rank{}

@@ -6,6 +6,7 @@ import (
 
 	"kitewise/backend/domain"
 	"kitewise/backend/instrument"
+	"kitewise/backend/response"
 )
 
 // The codes of a record's faults that concern more than one item; those of a
@@ -129,7 +130,7 @@ func (j *judge) answer(d *draft, item string, ranks []rank) {
 		return
 	}
 	if _, twice := d.record.Responses[item]; twice || d.byItem[item] != "" {
-		d.byItem[item] = instrument.WrongType
+		d.byItem[item] = response.WrongType
 		return
 	}
 	endings := j.items[i].Endings
@@ -141,13 +142,13 @@ func (j *judge) answer(d *draft, item string, ranks []rank) {
 		}
 		at := slices.IndexFunc(endings, func(e domain.Ending) bool { return e.ID == r.ending })
 		if at < 0 || values[at] != 0 {
-			code = worse(code, instrument.NotAPermutation)
+			code = worse(code, response.NotAPermutation)
 			continue
 		}
 		values[at] = v
 	}
-	if code == "" && instrument.CheckRanks(len(endings), values) != "" {
-		code = instrument.NotAPermutation
+	if code == "" && response.Ranks(len(endings), values) != "" {
+		code = response.NotAPermutation
 	}
 	if code != "" {
 		d.byItem[item] = code
@@ -159,18 +160,18 @@ func (j *judge) answer(d *draft, item string, ranks []rank) {
 // value reads a rank of k.
 func (r rank) value(k int) (int, string) {
 	if !r.whole {
-		return 0, instrument.WrongType
+		return 0, response.WrongType
 	}
 	v, err := strconv.Atoi(r.text)
 	if err != nil || v < 1 || v > k {
-		return 0, instrument.OutOfRange
+		return 0, response.OutOfRange
 	}
 	return v, ""
 }
 
 // worse keeps the fault that is told first.
 func worse(a, b string) string {
-	order := []string{"", instrument.NotAPermutation, instrument.OutOfRange, instrument.WrongType}
+	order := []string{"", response.NotAPermutation, response.OutOfRange, response.WrongType}
 	if slices.Index(order, b) > slices.Index(order, a) {
 		return b
 	}

@@ -47,7 +47,7 @@ func Batch(from Source, to Sink, form *instrument.Instrument, trace bool, word f
 // what needs them is missing; with any other fault nothing is scored.
 func score(form *instrument.Instrument, r *Record, trace bool) (domain.Result, error) {
 	if len(r.Faults) == 0 || r.Incomplete() {
-		return form.ScoreWith(r.Responses, r.Respondent, 0, trace)
+		return form.ScoreWith(domain.Answers{Responses: r.Responses, Respondent: r.Respondent}, trace)
 	}
 	m := &form.Domain.Manifest
 	res := domain.Result{Instrument: form.Domain.Ref, Norm: form.Domain.Norm, Flags: []string{}, Trace: []domain.TraceStep{}}

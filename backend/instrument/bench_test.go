@@ -4,6 +4,7 @@ import (
 	"os"
 	"testing"
 
+	"kitewise/backend/domain"
 	"kitewise/backend/instrument"
 )
 
@@ -22,7 +23,7 @@ func BenchmarkScore(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := in.ScoreWith(given, nil, 0, trace); err != nil {
+				if _, err := in.ScoreWith(domain.Answers{Responses: given}, trace); err != nil {
 					b.Fatal(err)
 				}
 			}

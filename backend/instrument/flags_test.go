@@ -110,7 +110,7 @@ func TestGroupsOfOneProfile(t *testing.T) {
 		{"no group for one scale", narrow("-33..33", "") + own("EDU:X", "AERO"), nil, "Total", "", false},
 		{"other band", total + own("AGE:19-24", all...), domain.Respondent{"age": "25"}, "Total", "Total", false},
 	} {
-		r, err := sound(t, precedence, map[string]string{"norms/klsi4.csv": tc.norms}).Score(answersOf(t, worked), tc.who, 0)
+		r, err := sound(t, precedence, map[string]string{"norms/klsi4.csv": tc.norms}).Score(domain.Answers{Responses: answersOf(t, worked), Respondent: tc.who})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -15,6 +15,7 @@ import (
 
 	"kitewise/backend/domain"
 	"kitewise/backend/instrument"
+	"kitewise/backend/response"
 )
 
 // drawAnswers draws a whole form.
@@ -29,7 +30,7 @@ func drawAnswers(rt *rapid.T, in *instrument.Instrument) map[string]domain.Value
 func TestEveryFormKeepsItsBounds(t *testing.T) {
 	in := cycle(t)
 	rapid.Check(t, func(rt *rapid.T) {
-		r, err := in.ScoreWith(drawAnswers(rt, in), nil, 0, false)
+		r, err := in.ScoreWith(domain.Answers{Responses: drawAnswers(rt, in)}, false)
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -79,13 +80,13 @@ func TestAMissingAnswerNeverMakesAScoreAppear(t *testing.T) {
 		for _, id := range rapid.SliceOfNDistinct(rapid.SampledFrom(in.Domain.Manifest.Order()), 0, 6, rapid.ID).Draw(rt, "missing") {
 			delete(given, id)
 		}
-		before, err := in.ScoreWith(given, nil, 0, false)
+		before, err := in.ScoreWith(domain.Answers{Responses: given}, false)
 		if err != nil {
 			rt.Fatal(err)
 		}
 		left := slices.Sorted(maps.Keys(given))
 		delete(given, rapid.SampledFrom(left).Draw(rt, "one more"))
-		after, err := in.ScoreWith(given, nil, 0, false)
+		after, err := in.ScoreWith(domain.Answers{Responses: given}, false)
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -110,7 +111,7 @@ func TestMissingAnswersTakeWhatNeedsThem(t *testing.T) {
 	} {
 		given := answers(in, worked)
 		delete(given, missing)
-		r, err := in.Score(given, nil, 0)
+		r, err := in.Score(domain.Answers{Responses: given})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -137,8 +138,8 @@ func TestOrderOfItemsIsIrrelevant(t *testing.T) {
 	in := cycle(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		given := drawAnswers(rt, in)
-		a, err1 := in.ScoreWith(given, nil, 0, false)
-		b, err2 := shuffled.ScoreWith(given, nil, 0, false)
+		a, err1 := in.ScoreWith(domain.Answers{Responses: given}, false)
+		b, err2 := shuffled.ScoreWith(domain.Answers{Responses: given}, false)
 		if err1 != nil || err2 != nil {
 			rt.Fatal(err1, err2)
 		}
@@ -198,13 +199,13 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 	}{
 		{"s1", []int{4, 1, 3, 2}, ""},
 		{"s99", []int{4, 1, 3, 2}, instrument.UnknownItem},
-		{"s1", nil, instrument.WrongType},
-		{"s1", []int{5, 1, 3, 2}, instrument.OutOfRange},
-		{"s1", []int{0, 1, 3, 2}, instrument.OutOfRange},
-		{"s1", []int{-1, 9, 3, 2}, instrument.OutOfRange},
-		{"s1", []int{4, 1, 3}, instrument.NotAPermutation},
-		{"s1", []int{4, 1, 3, 2, 1}, instrument.NotAPermutation},
-		{"s1", []int{4, 4, 3, 2}, instrument.NotAPermutation},
+		{"s1", nil, response.WrongType},
+		{"s1", []int{5, 1, 3, 2}, response.OutOfRange},
+		{"s1", []int{0, 1, 3, 2}, response.OutOfRange},
+		{"s1", []int{-1, 9, 3, 2}, response.OutOfRange},
+		{"s1", []int{4, 1, 3}, response.NotAPermutation},
+		{"s1", []int{4, 1, 3, 2, 1}, response.NotAPermutation},
+		{"s1", []int{4, 4, 3, 2}, response.NotAPermutation},
 	} {
 		err := in.Check(tc.item, domain.Value{Ranks: tc.ranks})
 		got := ""

@@ -5,8 +5,10 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/response"
 	"kitewise/backend/scoring"
 )
 
@@ -15,14 +17,22 @@ func (in *Instrument) selfTest() []domain.Fault {
 	faults := []domain.Fault{}
 	for i, t := range in.Domain.Manifest.SelfTest {
 		values := map[string]domain.Value{}
-		for id, ranks := range t.Responses {
-			values[id] = domain.Value{Ranks: ranks}
-		}
 		path := fmt.Sprintf("self_test[%d]", i)
-		r, err := in.ScoreWith(values, nil, 0, false)
+		for id, raw := range t.Responses {
+			v, code := response.Read(in.items[id], raw)
+			if code != "" {
+				faults = append(faults, domain.NewFault(scoring.ManifestFile, path+".responses."+id, "self_test_answers"))
+			}
+			values[id] = v
+		}
+		r, err := in.ScoreWith(domain.Answers{Responses: values}, false)
 		if err != nil {
 			faults = append(faults, domain.NewFault(scoring.ManifestFile, path+".responses", "self_test_answers"))
 			continue
+		}
+		if t.Flags != nil && !slices.Equal(t.Flags, r.Flags) {
+			faults = append(faults, domain.NewFault(scoring.ManifestFile, path+".flags", "self_test",
+				"Want", strings.Join(t.Flags, " "), "Got", strings.Join(r.Flags, " ")))
 		}
 		for _, id := range slices.Sorted(maps.Keys(t.Expect)) {
 			for _, d := range differences(&r, id, t.Expect[id]) {

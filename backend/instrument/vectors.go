@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/response"
 )
 
 // vectorFile holds answers with the whole expected outcome, made by an
@@ -29,7 +30,7 @@ type vectors struct {
 type vector struct {
 	ID         string            `json:"id"`
 	Respondent domain.Respondent `json:"respondent"`
-	Answers    [][]int           `json:"answers"`
+	Answers    []json.RawMessage `json:"answers"`
 	Expect     expectation       `json:"expect"`
 }
 
@@ -77,12 +78,18 @@ func (in *Instrument) RunVectors() ([]domain.Fault, int) {
 
 func (in *Instrument) runVector(v *vector) []difference {
 	values := map[string]domain.Value{}
-	for i, ranks := range v.Answers {
-		if ranks != nil && i < len(in.Domain.Manifest.Items) {
-			values[in.Domain.Manifest.Items[i].ID] = domain.Value{Ranks: ranks}
+	for i, raw := range v.Answers {
+		if string(raw) == "null" || i >= len(in.Domain.Manifest.Items) {
+			continue
 		}
+		it := in.items[in.Domain.Manifest.Items[i].ID]
+		value, code := response.Read(it, raw)
+		if code != "" {
+			return []difference{{fmt.Sprintf(".answers[%d]", i), it.ID, code}}
+		}
+		values[it.ID] = value
 	}
-	r, err := in.ScoreWith(values, v.Respondent, 0, false)
+	r, err := in.ScoreWith(domain.Answers{Responses: values, Respondent: v.Respondent}, false)
 	if err != nil {
 		return []difference{{".answers", v.ID, err.Error()}}
 	}

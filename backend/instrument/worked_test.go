@@ -49,7 +49,7 @@ func answers(in *instrument.Instrument, sets string) map[string]domain.Value {
 
 func score(t *testing.T, in *instrument.Instrument, sets string) domain.Result {
 	t.Helper()
-	r, err := in.Score(answers(in, sets), nil, 0)
+	r, err := in.Score(domain.Answers{Responses: answers(in, sets)})
 	if err != nil {
 		t.Fatal(err)
 	}

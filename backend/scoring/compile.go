@@ -65,7 +65,7 @@ func Compile(src Source) (*Program, []domain.Fault) {
 		return nil, c.Faults
 	}
 	return &Program{
-		items: c.Items, index: c.Index, nodes: c.Nodes, order: c.order,
+		items: c.Items, readers: step.Readers(m), index: c.Index, nodes: c.Nodes, order: c.order,
 		profiles: c.Profiles, flags: c.flags, robust: c.robust,
 	}, nil
 }

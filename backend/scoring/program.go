@@ -10,6 +10,8 @@ import (
 // and safe for use by several goroutines.
 type Program struct {
 	items []domain.Item
+	// readers turn an item's value into what the steps read, item by item.
+	readers []step.Reader
 	// index gives an item's place by its id.
 	index map[string]int
 	// nodes stand in the manifest's order, order is that of execution.
@@ -35,23 +37,23 @@ type Options struct {
 	Trace bool
 }
 
-// Run scores one set of responses, by item id. Every response must have been
-// checked; items that are not in the map are missing. Scores, lists, tests,
-// robustness, flags and trace are filled; the pinned versions are the caller's.
-func (p *Program) Run(responses map[string]domain.Value, who domain.Respondent, opts Options) domain.Result {
+// Run scores one set of answers. Every response must have been checked; items
+// without one are missing. Scores, lists, tests, robustness, flags and trace
+// are filled; the pinned versions are the caller's.
+func (p *Program) Run(answers *domain.Answers, opts Options) domain.Result {
 	r := &run{p: p, Run: step.Run{
 		Items: p.items, Index: p.index, Nodes: p.nodes,
-		Ranks: make([][]int, len(p.items)), Out: make([]step.Outcome, len(p.nodes)),
+		Answers: make([]step.Answer, len(p.items)), Out: make([]step.Outcome, len(p.nodes)),
 	}}
 	if opts.Trace {
 		r.trace = &tracer{}
 	}
-	for id, v := range responses {
+	for id, v := range answers.Responses {
 		if i, ok := p.index[id]; ok {
-			r.Ranks[i] = v.Ranks
+			p.readers[i].Read(v, &r.Answers[i])
 		}
 	}
-	groups := r.groups(who)
+	groups := r.groups(answers.Respondent)
 	for _, i := range p.order {
 		p.nodes[i].Step.Run(&r.Run, &r.Out[i])
 		r.norm(i, groups)

@@ -98,7 +98,7 @@ func (r *run) robustness(rob *robustOf) domain.Robustness {
 	}
 	ranks := make([][]int, len(rob.items))
 	for i, item := range rob.items {
-		if ranks[i] = r.Ranks[item]; ranks[i] == nil {
+		if ranks[i] = r.Answers[item].Ranks; ranks[i] == nil {
 			return out
 		}
 	}

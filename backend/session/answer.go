@@ -63,7 +63,7 @@ func (e *Engine) answer(ctx context.Context, a Answer) (Saved, error) {
 	last := latest(stored)[a.ItemID]
 	ack := Saved{ItemID: a.ItemID, Revision: last.Revision, Answered: s.Answered, Total: s.Total}
 	switch {
-	case last.Revision > 0 && slices.Equal(last.Value.Ranks, response.Value.Ranks):
+	case last.Revision > 0 && last.Value.Equal(response.Value):
 		return ack, nil
 	case a.Revision != last.Revision:
 		return Saved{}, domain.Fail(domain.CodeStaleAnswer, nil, "Item", a.ItemID)

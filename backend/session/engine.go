@@ -41,8 +41,8 @@ type Instrument interface {
 	Definition() *domain.Instrument
 	// Check says what is wrong with a value as the answer to an item.
 	Check(itemID string, v domain.Value) error
-	// Score is a function of its arguments alone.
-	Score(responses map[string]domain.Value, who domain.Respondent, on domain.Instant) (domain.Result, error)
+	// Score is a function of its argument alone.
+	Score(answers domain.Answers) (domain.Result, error)
 }
 
 // Catalogue finds instruments.

@@ -121,12 +121,12 @@ func (f *form) Check(item string, v domain.Value) error {
 	return nil
 }
 
-func (f *form) Score(responses map[string]domain.Value, who domain.Respondent, on domain.Instant) (domain.Result, error) {
+func (f *form) Score(answers domain.Answers) (domain.Result, error) {
 	sum := 0.0
-	for _, v := range responses {
+	for _, v := range answers.Responses {
 		sum += float64(v.Ranks[0])
 	}
-	return domain.Result{Scores: []domain.Score{{ID: "A", Value: &sum, Class: who["age"] + " on " + strconv.FormatInt(int64(on), 10)}}}, nil
+	return domain.Result{Scores: []domain.Score{{ID: "A", Value: &sum, Class: answers.Respondent["age"] + " on " + strconv.FormatInt(int64(answers.On), 10)}}}, nil
 }
 
 func (f *form) Latest(id string) (Instrument, error) {

@@ -105,7 +105,7 @@ func (e *Engine) score(ctx context.Context, s domain.Session) (domain.Finalisati
 		return f, err
 	}
 	f.Respondent = who.Respondent
-	f.Result, err = in.Score(values, who.Respondent, f.FinalisedAt)
+	f.Result, err = in.Score(domain.Answers{Responses: values, Respondent: who.Respondent, On: f.FinalisedAt})
 	return f, err
 }
 

@@ -94,7 +94,7 @@ func (s *Kendall) rankSums(r *Run) [norm.MaxEndings]int {
 	var sums [norm.MaxEndings]int
 	for n, item := range s.items {
 		for j, place := range s.columns[n] {
-			sums[j] += r.Ranks[item][place]
+			sums[j] += r.Answers[item].Ranks[place]
 		}
 	}
 	return sums
@@ -117,7 +117,7 @@ func (s *Kendall) swapped(r *Run) (low, high int) {
 		for rank := 1; rank < s.k; rank++ {
 			sums := base
 			for j, place := range s.columns[n] {
-				switch r.Ranks[item][place] {
+				switch r.Answers[item].Ranks[place] {
 				case rank:
 					sums[j]++
 				case rank + 1:
@@ -137,7 +137,7 @@ func (s *Kendall) Repeated(r *Run) int {
 	for n, item := range s.items {
 		var key [norm.MaxEndings]int
 		for j, place := range s.columns[n] {
-			key[j] = r.Ranks[item][place]
+			key[j] = r.Answers[item].Ranks[place]
 		}
 		seen[key]++
 		most = max(most, seen[key])

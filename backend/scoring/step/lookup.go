@@ -124,13 +124,14 @@ func compileLookup(c *Compiler, i int) Step {
 func (s *lookup) Run(r *Run, out *Outcome) {
 	l := &domain.List{ID: s.id, ClassName: s.className, Kind: domain.ListPerItem, Entries: []domain.ListEntry{}}
 	for n, item := range s.items {
-		if r.Ranks[item] == nil {
-			l.Reason, out.Why = domain.ReasonMissingItem, domain.ReasonMissingItem
+		if !r.Answers[item].Given {
+			out.Why = r.Answers[item].Reason()
+			l.Reason = out.Why
 			continue
 		}
 		var key [norm.MaxEndings]int
 		for j, place := range s.columns[n] {
-			key[j] = r.Ranks[item][place]
+			key[j] = r.Answers[item].Ranks[place]
 		}
 		l.Entries = append(l.Entries, domain.ListEntry{Item: r.Items[item].ID, Class: s.table.class[key], Items: []string{}})
 	}
@@ -140,7 +141,7 @@ func (s *lookup) Run(r *Run, out *Outcome) {
 func (s *lookup) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
 	inputs := []domain.TraceInput{}
 	for _, e := range out.List.Entries {
-		inputs = append(inputs, domain.TraceInput{Name: e.Item + " " + join(r.Ranks[r.Index[e.Item]]), Value: e.Class})
+		inputs = append(inputs, domain.TraceInput{Name: e.Item + " " + join(r.Answers[r.Index[e.Item]].Ranks), Value: e.Class})
 	}
 	return inputs, strconv.Itoa(len(out.List.Entries))
 }

@@ -106,7 +106,7 @@ func (s *RankSum) Run(r *Run, out *Outcome) {
 	}
 	sum := int64(0)
 	for _, c := range s.Cells {
-		sum += int64(r.Ranks[c.Item][c.Ending])
+		sum += int64(r.Answers[c.Item].Ranks[c.Ending])
 	}
 	out.Value = norm.Whole(sum)
 	out.Converted = out.Value.Mul(s.Factor)
@@ -118,7 +118,7 @@ func (s *RankSum) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
 	for _, c := range s.Cells {
 		it := r.Items[c.Item]
 		inputs = append(inputs, domain.TraceInput{
-			Name: it.ID + "." + it.Endings[c.Ending].ID, Value: strconv.Itoa(r.Ranks[c.Item][c.Ending]),
+			Name: it.ID + "." + it.Endings[c.Ending].ID, Value: strconv.Itoa(r.Answers[c.Item].Ranks[c.Ending]),
 		})
 	}
 	return inputs, out.Value.String()

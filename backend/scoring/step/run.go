@@ -19,10 +19,23 @@ type Run struct {
 	Items []domain.Item
 	Index map[string]int
 	Nodes []Node
-	// Ranks holds the answer to each item, nil when there is none.
-	Ranks [][]int
+	// Answers holds the answer to each item, in the manifest's order.
+	Answers []Answer
 	// Out holds the outcome of each node.
 	Out []Outcome
+}
+
+// Answer is one item's answer as the steps read it.
+type Answer struct {
+	// Given is false when there is no answer; NotAsked when the item was not shown.
+	Given, NotAsked bool
+	// Ranks holds the rank of each ending, or the column of each card.
+	Ranks []int
+	// Number is the value of a Likert option, number, slider or chosen option;
+	// its Den is 0 when the answer counts for nothing.
+	Number norm.Fraction
+	// Chosen holds the places of the chosen options in their set.
+	Chosen []int
 }
 
 // Outcome is what one step gave.
@@ -40,11 +53,19 @@ type Outcome struct {
 	List   *domain.List
 }
 
+// Reason says why there is no answer.
+func (a *Answer) Reason() domain.Reason {
+	if a.NotAsked {
+		return domain.ReasonNotAsked
+	}
+	return domain.ReasonMissingItem
+}
+
 // missing gives the reason why a list of items cannot be used, "" if it can.
 func (r *Run) missing(items []int) domain.Reason {
 	for _, i := range items {
-		if r.Ranks[i] == nil {
-			return domain.ReasonMissingItem
+		if !r.Answers[i].Given {
+			return r.Answers[i].Reason()
 		}
 	}
 	return ""

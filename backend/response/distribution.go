@@ -1,0 +1,54 @@
+package response
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"slices"
+
+	"kitewise/backend/domain"
+)
+
+// A forced distribution is written as an object {"k1":3,…} by card, or as an
+// array in the manifest's order of cards; the number is the value of the
+// card's column. Every card has one, and every column is exactly full.
+
+func checkDistribution(it Item, v domain.Value) string {
+	if v.Columns == nil {
+		return WrongType
+	}
+	places := map[int]int{}
+	for _, c := range it.Columns {
+		places[c.Value] = c.Places
+	}
+	for _, value := range v.Columns {
+		if _, ok := places[value]; !ok {
+			return OutOfRange
+		}
+	}
+	for _, value := range v.Columns {
+		places[value]--
+	}
+	if len(v.Columns) != len(it.Endings) {
+		return NotAPermutation
+	}
+	for _, left := range places {
+		if left != 0 {
+			return NotAPermutation
+		}
+	}
+	return ""
+}
+
+func readDistribution(it Item, raw json.RawMessage) (domain.Value, string) {
+	columns, code := byEnding(it, raw)
+	return domain.Value{Columns: columns}, code
+}
+
+func simulateDistribution(it Item, r *rand.Rand) domain.Value {
+	all := []int{}
+	for _, c := range it.Columns {
+		all = append(all, slices.Repeat([]int{c.Value}, c.Places)...)
+	}
+	r.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	return domain.Value{Columns: all}
+}
