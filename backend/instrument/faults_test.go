@@ -75,7 +75,7 @@ func plantedFaults() []planted {
 		{step(13, "of"), "style", "not_a_number", "scoring[13].of"},
 		{step(13, "of"), "preference", "norm_row", "scoring[13].norm"},
 		{step(13, "of"), "CE", "norm_kind", "scoring[13].norm"},
-		{step(13, "linear"), nil, "schema_required", "scoring[13]"},
+		{step(13, "linear"), nil, "field_missing", "scoring[13].linear"},
 		{step(13, "norm"), nil, "no_percentile", "scoring[13].bands.on"},
 		{step(13, "bands", "bounds", 1, "below"), "30", "overlapping_bounds", "scoring[13].bands.bounds[1].below"},
 		{step(13, "bands", "bounds", 2, "below"), "90", "open_bound", "scoring[13].bands.bounds[2].below"},
