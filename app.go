@@ -14,8 +14,11 @@ import (
 	wails "github.com/wailsapp/wails/v2/pkg/runtime"
 
 	"kitewise/backend/bridge"
+	"kitewise/backend/domain"
 	"kitewise/backend/i18n"
+	"kitewise/backend/report"
 	"kitewise/backend/store"
+	"kitewise/backend/window"
 )
 
 //go:embed build/appicon.png
@@ -33,8 +36,8 @@ func newApp(words *i18n.Catalogue, dir string) *app {
 	a := &app{dir: dir, window: context.Background()}
 	a.bridge = bridge.New(bridge.Config{
 		Version: version(), Notices: notices, DataDir: dir,
-		Words: words, Language: systemLanguage(),
-		Dialog: dialogs(nativeDialogs{func() context.Context { return a.window }}),
+		Words: words, Language: window.SystemLanguage(),
+		Dialog: window.NewDialogs(func() context.Context { return a.window }),
 		Open: func(ctx context.Context) (*bridge.Workspace, error) {
 			return bridge.OpenWorkspace(ctx, dir, folder(data, "instruments"), store.Options{})
 		},
@@ -48,13 +51,13 @@ func (a *app) options() *options.App {
 	return &options.App{
 		Title: "Kitewise", Width: 1200, Height: 800, MinWidth: 1024, MinHeight: 640,
 		BackgroundColour: options.NewRGB(251, 250, 246),
-		AssetServer:      &assetserver.Options{Assets: folder(page, "frontend/dist"), Middleware: middleware},
-		Logger:           newLogger(),
+		AssetServer:      &assetserver.Options{Assets: folder(page, "frontend/dist"), Middleware: window.Middleware},
+		Logger:           window.NewLogger(),
 		OnStartup:        a.start,
 		OnShutdown:       a.stop,
 		Bind:             []any{a.bridge.Kiosk, a.bridge.Desk},
 		EnumBind:         enums(),
-		ErrorFormatter:   formatError,
+		ErrorFormatter:   window.FormatError,
 		SingleInstanceLock: &options.SingleInstanceLock{
 			UniqueId: instanceID(a.dir), OnSecondInstanceLaunch: a.raise,
 		},
@@ -74,7 +77,7 @@ func (a *app) start(ctx context.Context) {
 
 func (a *app) stop(context.Context) {
 	if err := a.bridge.Close(); err != nil {
-		newLogger().say("close", err.Error())
+		window.Tell("close", err.Error())
 	}
 }
 
@@ -88,4 +91,27 @@ func (a *app) raise(options.SecondInstanceData) {
 func instanceID(dir string) string {
 	sum := sha256.Sum256([]byte(dir))
 	return "kitewise_" + hex.EncodeToString(sum[:8])
+}
+
+// enum is one value of a listed type as the generator of the bindings wants it.
+type enum[T ~string] struct {
+	Value  T
+	TSName string
+}
+
+// enums lists every value of the types that the page must treat completely,
+// so that a new value in Go breaks the page's build until someone decides.
+func enums() []any {
+	return []any{
+		named(bridge.Modes()), named(domain.Codes()), named(domain.SessionStates()),
+		named(report.Kinds()),
+	}
+}
+
+func named[T ~string](values []T) []enum[T] {
+	out := make([]enum[T], 0, len(values))
+	for _, v := range values {
+		out = append(out, enum[T]{Value: v, TSName: string(v)})
+	}
+	return out
 }

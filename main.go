@@ -9,9 +9,11 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"kitewise/backend/cli"
 	"kitewise/backend/i18n"
+	"kitewise/backend/window"
 )
 
 //go:embed all:frontend/dist
@@ -22,6 +24,12 @@ var data embed.FS
 
 //go:embed THIRD-PARTY.md
 var notices string
+
+//go:embed VERSION
+var release string
+
+// commit is the revision that a build was made from, set by the linker.
+var commit string
 
 func main() {
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
@@ -36,7 +44,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return cli.ExitUnusable
 	}
 	say := words.Printer(i18n.Source)
-	dir, key := workspace(args)
+	dir, key := cli.Workspace(args)
 	if key != "" {
 		_, _ = fmt.Fprintln(stderr, say.T(key))
 		return cli.ExitUnusable
@@ -46,7 +54,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			Version: version(), Words: words, Instruments: folder(data, "instruments"), DataDir: dir,
 		})
 	}
-	if key := openWindow(words, dir); key != "" {
+	if key := window.Run(newApp(words, dir).options()); key != "" {
 		_, _ = fmt.Fprintln(stderr, say.T(key))
 		return cli.ExitUnusable
 	}
@@ -60,4 +68,13 @@ func folder(files embed.FS, name string) fs.FS {
 		panic(err) // the name is a constant of this program
 	}
 	return sub
+}
+
+// version is the release, with the revision behind it where the build knows it.
+func version() string {
+	v := strings.TrimSpace(release)
+	if commit == "" {
+		return v
+	}
+	return v + " (" + commit + ")"
 }

@@ -39,6 +39,7 @@ var rooms = map[string]room{
 	"report/pdf":     {ours: []string{"report"}, theirs: []string{"github.com/jung-kurt/gofpdf", "golang.org/x/text"}},
 	"store":          {ours: []string{"domain", "store/folder"}, theirs: []string{"modernc.org/sqlite"}},
 	"store/folder":   {ours: []string{"domain"}, theirs: []string{"golang.org/x/sys"}},
+	"window":         {ours: []string{"domain"}, theirs: []string{"github.com/wailsapp/wails/v2", "golang.org/x/sys"}},
 	"cli":            {ours: []string{"*"}},
 	"bridge":         {ours: []string{"*"}},
 }

@@ -1,4 +1,4 @@
-package main
+package window
 
 import (
 	"encoding/json"
@@ -7,10 +7,10 @@ import (
 	"kitewise/backend/domain"
 )
 
-// formatError gives what a rejected call carries to the page: JSON text, for
+// FormatError gives what a rejected call carries to the page: JSON text, for
 // an object would arrive as "[object Object]". An error without a code is a
 // defect and says nothing of its cause.
-func formatError(err error) any {
+func FormatError(err error) any {
 	var failure *domain.Error
 	if !errors.As(err, &failure) {
 		failure = domain.Fail(domain.CodeInternal, nil)

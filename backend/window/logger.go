@@ -1,4 +1,4 @@
-package main
+package window
 
 import (
 	"fmt"
@@ -22,6 +22,12 @@ type quietLogger struct {
 }
 
 var _ logger.Logger = quietLogger{}
+
+// NewLogger gives the log of the window library.
+func NewLogger() logger.Logger { return newLogger() }
+
+// Tell writes one line of the program's own to the log; text holds no personal data.
+func Tell(level, text string) { newLogger().say(level, text) }
 
 func newLogger() quietLogger { return quietLogger{out: os.Stderr, exit: os.Exit, payload: keepPayload} }
 

@@ -1,13 +1,11 @@
 //go:build dev
 
-package main
+package window
 
 import (
 	"net/http"
 	"os"
 	"strings"
-
-	"kitewise/backend/bridge"
 )
 
 // keepPayload lets the window's log speak in full: there is no real person's
@@ -21,17 +19,17 @@ type fixedPath struct{ path string }
 // SavePDF gives the path.
 func (f fixedPath) SavePDF(string) (string, error) { return f.path, nil }
 
-func dialogs(native bridge.SaveDialog) bridge.SaveDialog {
+func dialogs(native Dialogs) Dialogs {
 	if path, set := os.LookupEnv("KITEWISE_SAVE_PATH"); set {
 		return fixedPath{path}
 	}
 	return native
 }
 
-// middleware keeps the native window of a development build blank: it would
+// Middleware keeps the native window of a development build blank: it would
 // otherwise load the page beside the browser under test. The policy header is
 // left to the page's meta tag, which allows the development socket.
-func middleware(next http.Handler) http.Handler {
+func Middleware(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.Contains(r.UserAgent(), "wails.io") {
 			w.Header().Set("Content-Type", "text/html")

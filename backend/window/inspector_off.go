@@ -1,6 +1,6 @@
 //go:build (production || bindings) && !dev && !inspector
 
-package main
+package window
 
 // keepInspector is off in what people use: the page shows personal data, and
 // nobody may look into it through a socket.

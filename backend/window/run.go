@@ -1,20 +1,19 @@
 //go:build production || dev || bindings
 
-package main
+package window
 
 import (
 	"os"
 	"runtime"
 
 	"github.com/wailsapp/wails/v2"
-
-	"kitewise/backend/i18n"
+	"github.com/wailsapp/wails/v2/pkg/options"
 )
 
-// openWindow shows the window on the workspace in dir until it is closed. It
-// gives the key of a message when no window can be shown. Nothing here may
-// touch the disk: the generator of the bindings runs it too.
-func openWindow(words *i18n.Catalogue, dir string) (messageKey string) {
+// Run shows the window until it is closed. It gives the key of a message when
+// no window can be shown. Nothing here may touch the disk: the generator of the
+// bindings runs it too.
+func Run(window *options.App) (messageKey string) {
 	if !keepInspector {
 		_ = os.Unsetenv("WEBKIT_INSPECTOR_HTTP_SERVER")
 		_ = os.Unsetenv("WEBKIT_INSPECTOR_SERVER")
@@ -27,7 +26,7 @@ func openWindow(words *i18n.Catalogue, dir string) (messageKey string) {
 			messageKey = "start.window_failed"
 		}
 	}()
-	if err := wails.Run(newApp(words, dir).options()); err != nil {
+	if err := wails.Run(window); err != nil {
 		return "start.window_failed"
 	}
 	return ""

@@ -1,6 +1,6 @@
 //go:build !windows
 
-package main
+package window
 
 import (
 	"cmp"
@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// systemLanguage gives the code of the user's language ("id"), "" if the
+// SystemLanguage gives the code of the user's language ("id"), "" if the
 // system does not tell.
-func systemLanguage() string {
+func SystemLanguage() string {
 	locale := cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_MESSAGES"), os.Getenv("LANG"))
 	code, _, _ := strings.Cut(locale, ".")
 	code, _, _ = strings.Cut(code, "_")

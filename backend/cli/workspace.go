@@ -1,18 +1,16 @@
-package main
+package cli
 
 import (
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
-
-	"kitewise/backend/cli"
 )
 
-// workspace gives the folder of the data, absolute, and the key of a message
+// Workspace gives the folder of the data, absolute, and the key of a message
 // when there is none. Commands read their own --data; here it counts for the window.
-func workspace(args []string) (dir, messageKey string) {
-	if !cli.Known(args) {
+func Workspace(args []string) (dir, messageKey string) {
+	if !Known(args) {
 		given, ok := dataFlag(args)
 		if ok && given == "" {
 			return "", "start.data_needs_folder"

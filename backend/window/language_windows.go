@@ -1,4 +1,4 @@
-package main
+package window
 
 import (
 	"strings"
@@ -6,9 +6,9 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// systemLanguage gives the code of the user's first language ("id"), "" if the
+// SystemLanguage gives the code of the user's first language ("id"), "" if the
 // system does not tell.
-func systemLanguage() string {
+func SystemLanguage() string {
 	names, err := windows.GetUserPreferredUILanguages(windows.MUI_LANGUAGE_NAME)
 	if err != nil || len(names) == 0 {
 		return ""

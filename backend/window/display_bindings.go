@@ -1,6 +1,6 @@
 //go:build bindings
 
-package main
+package window
 
 // The generator of the TypeScript bindings needs no display.
 const needsDisplay = false

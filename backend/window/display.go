@@ -1,6 +1,6 @@
 //go:build (production || dev) && !bindings
 
-package main
+package window
 
 // A window needs a display.
 const needsDisplay = true

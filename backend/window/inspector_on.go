@@ -1,6 +1,6 @@
 //go:build dev || (production && inspector)
 
-package main
+package window
 
 // keepInspector leaves the remote inspector of the web view to the
 // environment: for tests of the real window only.
