@@ -16,6 +16,7 @@ import (
 	"kitewise/backend/bridge"
 	"kitewise/backend/domain"
 	"kitewise/backend/i18n"
+	"kitewise/backend/instrument"
 	"kitewise/backend/report"
 	"kitewise/backend/store"
 	"kitewise/backend/window"
@@ -104,7 +105,7 @@ type enum[T ~string] struct {
 func enums() []any {
 	return []any{
 		named(bridge.Modes()), named(domain.Codes()), named(domain.SessionStates()),
-		named(report.Kinds()),
+		named(report.Kinds()), named(instrument.States()),
 	}
 }
 

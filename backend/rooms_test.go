@@ -33,6 +33,7 @@ var rooms = map[string]room{
 	"scoring/step":   {ours: []string{"domain", "norm"}},
 	"scoring/robust": {ours: []string{"norm"}},
 	"instrument":     {ours: []string{"domain", "norm", "response", "scoring"}, theirs: []string{"github.com/santhosh-tekuri/jsonschema/v6", "golang.org/x/text"}},
+	"instrument/own": {ours: []string{"domain", "instrument"}},
 	"exchange":       {ours: []string{"domain", "instrument", "response"}},
 	"session":        {ours: []string{"domain", "instrument"}},
 	"report":         {ours: []string{"domain", "i18n"}},

@@ -1,6 +1,9 @@
 package bridge
 
-import "kitewise/backend/domain"
+import (
+	"kitewise/backend/domain"
+	"kitewise/backend/instrument"
+)
 
 // PeopleRequest asks for participants whose name or code contains Query
 // (any case), newest activity first. After is the last row's cursor, "" to begin.
@@ -56,7 +59,9 @@ type InstrumentCard struct {
 	MinutesHigh int               `json:"minutesHigh"`
 	Languages   []LanguageChoice  `json:"languages"`
 	Fields      []RespondentField `json:"fields"`
-	// Fault is why the instrument cannot be used, "" if it can.
+	// State says what can be done with it; only a ready one can be handed over.
+	State instrument.State `json:"state"`
+	// Fault is what is wrong with a faulty one.
 	Fault string `json:"fault"`
 }
 

@@ -10,22 +10,25 @@ import (
 )
 
 // instruments lists, for every id, the newest usable version, and every
-// version that has faults.
+// version that has faults or needs its wording.
 func (b *Bridge) instruments() ([]InstrumentCard, error) {
 	cards := []InstrumentCard{}
 	for _, entry := range b.ws.Instruments.List() {
-		if !entry.Usable() {
+		if entry.State == instrument.Faulty {
 			cards = append(cards, b.faultyCard(entry))
 			continue
 		}
-		newest, err := b.ws.Instruments.Latest(entry.ID)
-		if err != nil || newest != entry.Instrument {
-			continue
+		if entry.Usable() {
+			newest, err := b.ws.Instruments.Latest(entry.ID)
+			if err != nil || newest != entry.Instrument {
+				continue
+			}
 		}
-		card, err := b.card(&newest.Domain)
+		card, err := b.card(entry.Definition)
 		if err != nil {
 			return nil, err
 		}
+		card.State = entry.State
 		cards = append(cards, card)
 	}
 	return cards, nil
@@ -39,7 +42,7 @@ func (b *Bridge) faultyCard(e instrument.Entry) InstrumentCard {
 	}
 	words := b.cfg.Words.Printer(b.choices.Language).T("fault."+fault.Code, params)
 	return InstrumentCard{
-		ID: e.ID, Version: e.Version, Title: e.ID, Fault: fault.File + ": " + words,
+		ID: e.ID, Version: e.Version, Title: e.ID, State: e.State, Fault: fault.File + ": " + words,
 		Languages: []LanguageChoice{}, Fields: []RespondentField{},
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"kitewise/backend/domain"
 	"kitewise/backend/instrument"
+	"kitewise/backend/instrument/own"
 	"kitewise/backend/session"
 	"kitewise/backend/store"
 )
@@ -24,10 +25,10 @@ type Workspace struct {
 	NewID       func() string
 }
 
-// OpenWorkspace loads the instruments (<id>/<version>/ at the root of the file
-// system) and opens the data folder. Errors are those of store.Open.
+// OpenWorkspace loads the shipped instruments (<id>/<version>/ at the root of
+// the file system) and the workspace's own, and opens the data folder. Errors are those of store.Open.
 func OpenWorkspace(ctx context.Context, dir string, instruments fs.FS, opts store.Options) (*Workspace, error) {
-	catalogue, err := instrument.Load(instruments)
+	catalogue, err := instrument.Load(instruments, own.Files(dir))
 	if err != nil {
 		return nil, err
 	}

@@ -19,8 +19,8 @@ type command struct {
 // commands is the table, in the order in which the help lists it.
 func commands() []command {
 	return []command{
-		{[]string{"score"}, "--instrument ID[@VERSION] [--manifest DIR] --input FILE [--format json|csv] [--trace] [--out FILE] [--lang LANG]", (*Env).score},
-		{[]string{"instruments", "list"}, "[--lang LANG]", (*Env).instrumentsList},
+		{[]string{"score"}, "--instrument ID[@VERSION] [--manifest DIR] --input FILE [--format json|csv] [--trace] [--out FILE] [--data DIR] [--lang LANG]", (*Env).score},
+		{[]string{"instruments", "list"}, "[--data DIR] [--lang LANG]", (*Env).instrumentsList},
 		{[]string{"instruments", "check"}, "[--lang LANG] DIR", (*Env).instrumentsCheck},
 		{[]string{"sessions", "list"}, "[--data DIR] [--lang LANG]", (*Env).sessionsList},
 		{[]string{"report"}, "--session ID [--kind participant] [--lang LANG] [--paper A4|Letter] --out FILE.pdf [--data DIR]", (*Env).report},

@@ -8,29 +8,46 @@ import (
 	"kitewise/backend/domain"
 	"kitewise/backend/i18n"
 	"kitewise/backend/instrument"
+	"kitewise/backend/instrument/own"
 )
 
 // instrumentsList prints one line for every instrument: id, version,
 // languages, state, parted by tabs.
 func (e *Env) instrumentsList(args []string) int {
-	set, _ := e.flags("instruments list")
+	set, data := e.flags("instruments list")
 	if !e.parse(set, args) {
 		return ExitUnusable
 	}
-	catalogue, err := instrument.Load(e.Instruments)
-	if err != nil {
-		e.complain("cli.instruments.unreadable", i18n.Params{"Reason": err.Error()})
+	catalogue, ok := e.catalogue(*data)
+	if !ok {
 		return ExitUnusable
 	}
 	for _, entry := range catalogue.List() {
-		state := e.Say.T("cli.instruments.ready")
-		if !entry.Usable() {
-			state = e.Say.N("cli.instruments.faulty", len(entry.Faults))
-		}
 		languages := strings.Join(entry.Languages, ",")
-		_, _ = fmt.Fprintf(e.Stdout, "%s\t%s\t%s\t%s\n", entry.ID, entry.Version, languages, state)
+		_, _ = fmt.Fprintf(e.Stdout, "%s\t%s\t%s\t%s\n", entry.ID, entry.Version, languages, e.stateOf(entry))
 	}
 	return ExitDone
+}
+
+// catalogue loads the shipped instruments and those of a workspace.
+func (e *Env) catalogue(data string) (*instrument.Catalogue, bool) {
+	c, err := instrument.Load(e.Instruments, own.Files(data))
+	if err != nil {
+		e.complain("cli.instruments.unreadable", i18n.Params{"Reason": err.Error()})
+		return nil, false
+	}
+	return c, true
+}
+
+func (e *Env) stateOf(entry instrument.Entry) string {
+	if entry.State == instrument.Faulty {
+		return e.Say.N("cli.instruments.faulty", len(entry.Faults))
+	}
+	return e.Say.T(map[instrument.State]string{
+		instrument.Ready:        "cli.instruments.ready",
+		instrument.CommandLine:  "cli.instruments.command_line",
+		instrument.NeedsWording: "cli.instruments.needs_wording",
+	}[entry.State])
 }
 
 // instrumentsCheck checks one instrument's folder: schema, texts, norms,
@@ -52,10 +69,7 @@ func (e *Env) instrumentsCheck(args []string) int {
 	if !ok {
 		return ExitUnusable
 	}
-	faults, vectors := entry.Faults, 0
-	if entry.Usable() {
-		faults, vectors = entry.Instrument.RunVectors()
-	}
+	faults, vectors := entry.RunVectors()
 	if len(faults) > 0 {
 		e.tellFaults(e.Stdout, faults)
 		return ExitFault

@@ -41,7 +41,7 @@ func TestJourneys(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	catalogue, err := instrument.Load(os.DirFS(filepath.Join(root, "instruments")))
+	catalogue, err := instrument.Load(os.DirFS(filepath.Join(root, "instruments")), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

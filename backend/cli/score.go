@@ -13,6 +13,7 @@ import (
 	"kitewise/backend/exchange"
 	"kitewise/backend/i18n"
 	"kitewise/backend/instrument"
+	"kitewise/backend/instrument/own"
 	"kitewise/backend/response"
 )
 
@@ -25,7 +26,7 @@ type scoreArgs struct {
 // score scores many people without a database.
 func (e *Env) score(args []string) int {
 	a := scoreArgs{}
-	set, _ := e.flags("score")
+	set, data := e.flags("score")
 	set.StringVar(&a.instrument, "instrument", "", "")
 	set.StringVar(&a.manifest, "manifest", "", "")
 	set.StringVar(&a.input, "input", "", "")
@@ -35,7 +36,7 @@ func (e *Env) score(args []string) int {
 	if !e.parse(set, args) || !e.scoreArguments(set, &a) {
 		return ExitUnusable
 	}
-	form, ok := e.form(a.instrument, a.manifest)
+	form, ok := e.form(a.instrument, a.manifest, *data)
 	if !ok {
 		return ExitUnusable
 	}
@@ -127,14 +128,13 @@ func (e *Env) unreadable(name string, err error) int {
 
 // form finds the instrument: in a folder of its own, or in the catalogue as ID
 // or ID@VERSION.
-func (e *Env) form(name, folder string) (*instrument.Instrument, bool) {
+func (e *Env) form(name, folder, data string) (*instrument.Instrument, bool) {
 	id, version, _ := strings.Cut(name, "@")
 	if folder != "" {
 		return e.formIn(folder, id, version)
 	}
-	catalogue, err := instrument.Load(e.Instruments)
-	if err != nil {
-		e.complain("cli.instruments.unreadable", i18n.Params{"Reason": err.Error()})
+	catalogue, ok := e.catalogue(data)
+	if !ok {
 		return nil, false
 	}
 	find := func() (*instrument.Instrument, error) { return catalogue.Latest(id) }
@@ -145,8 +145,12 @@ func (e *Env) form(name, folder string) (*instrument.Instrument, bool) {
 	if err == nil {
 		return in, true
 	}
-	if domain.CodeOf(err) == domain.CodeNotFound {
+	switch domain.CodeOf(err) {
+	case domain.CodeNotFound:
 		e.complain("cli.instrument.unknown", i18n.Params{"Instrument": name})
+		return nil, false
+	case domain.CodeNeedsWording:
+		e.complainOf(err, data)
 		return nil, false
 	}
 	for _, entry := range catalogue.List() {
@@ -163,8 +167,12 @@ func (e *Env) formIn(folder, id, version string) (*instrument.Instrument, bool) 
 	if !ok {
 		return nil, false
 	}
-	if !entry.Usable() {
+	switch entry.State {
+	case instrument.Faulty:
 		e.tellFaults(e.Stderr, entry.Faults)
+		return nil, false
+	case instrument.NeedsWording:
+		e.complain("error."+string(domain.CodeNeedsWording), i18n.Params{"Instrument": entry.ID})
 		return nil, false
 	}
 	if id != "" && id != entry.ID || version != "" && version != entry.Version {
@@ -176,12 +184,11 @@ func (e *Env) formIn(folder, id, version string) (*instrument.Instrument, bool) 
 
 // openFolder reads an instrument's folder; nothing outside it is followed.
 func (e *Env) openFolder(folder string) (instrument.Entry, bool) {
-	root, err := os.OpenRoot(folder)
-	if err != nil {
+	if _, err := os.ReadDir(folder); err != nil {
 		e.complain("cli.file.unreadable", i18n.Params{"File": folder, "Reason": e.reason(err)})
 		return instrument.Entry{}, false
 	}
-	entry, err := instrument.Open(e.Instruments, root.FS())
+	entry, err := instrument.Open(e.Instruments, own.Folder(folder))
 	if err != nil {
 		e.complain("cli.instruments.unreadable", i18n.Params{"Reason": err.Error()})
 		return instrument.Entry{}, false

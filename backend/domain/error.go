@@ -27,6 +27,11 @@ const (
 	CodeStaleAnswer Code = "stale_answer"
 	// CodeInstrumentInvalid is an instrument that cannot be used; Params name file, path, reason.
 	CodeInstrumentInvalid Code = "instrument_invalid"
+	// CodeNeedsWording is an instrument whose licensed wording is not loaded.
+	CodeNeedsWording Code = "needs_wording"
+	// CodeNoScreen is an instrument with an item that the participant's page
+	// cannot show; the command line scores it.
+	CodeNoScreen Code = "no_screen"
 	// CodeTextMissing is a text that the instrument lacks in the wanted language.
 	CodeTextMissing Code = "text_missing"
 	// CodeNormMissing is a norm that the session pinned and that is not there.
@@ -52,8 +57,8 @@ const (
 func Codes() []Code {
 	return []Code{
 		CodeInternal, CodeInvalid, CodeNotFound, CodeConflict, CodeLocked,
-		CodeSessionClosed, CodeStaleAnswer, CodeInstrumentInvalid, CodeTextMissing,
-		CodeNormMissing, CodeDiskFull, CodeReadOnly, CodeNoPermission, CodeInUse,
+		CodeSessionClosed, CodeStaleAnswer, CodeInstrumentInvalid, CodeNeedsWording, CodeNoScreen,
+		CodeTextMissing, CodeNormMissing, CodeDiskFull, CodeReadOnly, CodeNoPermission, CodeInUse,
 		CodeNewerDatabase, CodeDamagedDatabase, CodeMovedDatabase,
 	}
 }

@@ -46,8 +46,9 @@ type Licence struct {
 	Holder    string   `json:"holder"`
 	Statement string   `json:"statement"`
 	Permits   []string `json:"permits"`
-	// Wording is WordingShipped (also "") or WordingLicensed: the items' texts
-	// and the scoring key are not shipped; a licence holder brings them.
+	// Wording is WordingShipped (also ""), WordingLicensed: the items' texts and
+	// the scoring key are not shipped; a licence holder brings them; or
+	// WordingLoaded: a licence holder brought them.
 	Wording string `json:"wording,omitempty"`
 }
 
@@ -55,6 +56,7 @@ type Licence struct {
 const (
 	WordingShipped  = "shipped"
 	WordingLicensed = "licensed"
+	WordingLoaded   = "loaded"
 )
 
 // Card is what a counsellor wants to know before choosing the instrument;

@@ -20,7 +20,7 @@ import (
 )
 
 var loaded = sync.OnceValues(func() (*instrument.Instrument, error) {
-	c, err := instrument.Load(os.DirFS("../../instruments"))
+	c, err := instrument.Load(os.DirFS("../../instruments"), nil)
 	if err != nil {
 		return nil, err
 	}

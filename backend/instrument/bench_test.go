@@ -33,7 +33,7 @@ func BenchmarkScore(b *testing.B) {
 
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
-		if _, err := instrument.Load(os.DirFS("../../instruments")); err != nil {
+		if _, err := instrument.Load(os.DirFS("../../instruments"), nil); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
 	"kitewise/backend/domain"
 )
 
@@ -16,45 +18,81 @@ type Entry struct {
 	ID        string
 	Version   string
 	Languages []string
-	// Instrument is nil when there are faults.
+	State     State
+	// Own says that the entry stands in the workspace's own folder.
+	Own bool
+	// Definition is structure and texts, for a list; nil when there are faults.
+	Definition *domain.Instrument
+	// Instrument is nil when it cannot be scored: see State.
 	Instrument *Instrument
 	Faults     []domain.Fault
+	// sound is the instrument whatever its state, nil when there are faults.
+	sound *Instrument
 }
 
-// Usable reports whether the instrument may be used.
+// Usable reports whether answers to the instrument can be scored.
 func (e Entry) Usable() bool { return e.Instrument != nil }
+
+// RunVectors is Instrument.RunVectors for any entry: one that needs its wording
+// has vectors of what does not depend on it. A faulty one gives its faults.
+func (e Entry) RunVectors() ([]domain.Fault, int) {
+	if e.sound == nil {
+		return e.Faults, 0
+	}
+	return e.sound.RunVectors()
+}
 
 // Catalogue is every instrument that was found, also those with faults.
 type Catalogue struct{ entries []Entry }
 
-// Load reads <id>/<version>/ under fsys; schema/ holds the schema. It fails
-// only when the schema or the folder itself cannot be read.
-func Load(fsys fs.FS) (*Catalogue, error) {
-	schema, err := compileSchema(fsys)
+// Load reads <id>/<version>/ under shipped, where schema/ holds the schema, and
+// under the workspace's own folder (nil without one). It fails only when the
+// schema or a folder itself cannot be read.
+func Load(shipped, own fs.FS) (*Catalogue, error) {
+	schema, err := compileSchema(shipped)
 	if err != nil {
 		return nil, fmt.Errorf("load instruments: schema: %w", err)
 	}
-	manifests, err := fs.Glob(fsys, "*/*/manifest.json")
+	entries, err := readFolder(shipped, schema)
 	if err != nil {
 		return nil, fmt.Errorf("load instruments: %w", err)
 	}
-	c := &Catalogue{}
-	for _, name := range manifests {
-		parts := strings.Split(name, "/")
-		sub, err := fs.Sub(fsys, parts[0]+"/"+parts[1])
+	if own != nil {
+		mine, err := readFolder(own, schema)
 		if err != nil {
-			return nil, fmt.Errorf("load instruments: %w", err)
+			return nil, fmt.Errorf("load own instruments: %w", err)
+		}
+		entries = join(entries, mine)
+	}
+	slices.SortStableFunc(entries, func(a, b Entry) int {
+		return cmp.Or(strings.Compare(a.ID, b.ID), compareVersions(a.Version, b.Version))
+	})
+	return &Catalogue{entries}, nil
+}
+
+// readFolder reads every <id>/<version>/ of one folder.
+func readFolder(files fs.FS, schema *jsonschema.Schema) ([]Entry, error) {
+	entries := []Entry{}
+	names, err := fs.Glob(files, "*/*/manifest.json")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		parts := strings.Split(name, "/")
+		if strings.HasPrefix(name, ".") {
+			continue // an import that has not ended
+		}
+		sub, err := fs.Sub(files, parts[0]+"/"+parts[1])
+		if err != nil {
+			return nil, err
 		}
 		in, m, faults := load(sub, schema)
 		if len(faults) == 0 && (m.ID != parts[0] || m.Version != parts[1]) {
 			in, faults = nil, []domain.Fault{domain.NewFault("manifest.json", "id", "folder_name", "Want", m.ID+"/"+m.Version, "Got", parts[0]+"/"+parts[1])}
 		}
-		c.entries = append(c.entries, entry(in, parts[0], parts[1], m, faults))
+		entries = append(entries, entry(in, parts[0], parts[1], m, faults))
 	}
-	slices.SortFunc(c.entries, func(a, b Entry) int {
-		return cmp.Or(strings.Compare(a.ID, b.ID), compareVersions(a.Version, b.Version))
-	})
-	return c, nil
+	return entries, nil
 }
 
 // Open reads one instrument's own folder, with the schema of the instruments'
@@ -69,20 +107,29 @@ func Open(root, folder fs.FS) (Entry, error) {
 }
 
 func entry(in *Instrument, id, version string, m domain.Manifest, faults []domain.Fault) Entry {
-	if m.Languages == nil {
-		m.Languages = []string{}
+	e := Entry{ID: id, Version: version, Languages: m.Languages, State: Faulty, Faults: faults}
+	if e.Languages == nil {
+		e.Languages = []string{}
 	}
-	if faults == nil {
-		faults = []domain.Fault{}
+	if e.Faults == nil {
+		e.Faults = []domain.Fault{}
 	}
-	return Entry{ID: id, Version: version, Languages: m.Languages, Instrument: in, Faults: faults}
+	if in == nil {
+		return e
+	}
+	e.State, e.Definition, e.sound = in.State(), &in.Domain, in
+	if e.State != NeedsWording {
+		e.Instrument = in
+	}
+	return e
 }
 
 // List gives every entry, by id, then version ascending.
 func (c *Catalogue) List() []Entry { return slices.Clone(c.entries) }
 
 // Latest gives the highest usable version. When there are only faulty ones the
-// error is instrument_invalid with File, Path and Reason (a fault's code).
+// error is instrument_invalid with File, Path and Reason (a fault's code), or
+// needs_wording.
 func (c *Catalogue) Latest(id string) (*Instrument, error) {
 	var broken *Entry
 	for i := len(c.entries) - 1; i >= 0; i-- {
@@ -93,7 +140,7 @@ func (c *Catalogue) Latest(id string) (*Instrument, error) {
 		if e.Usable() {
 			return e.Instrument, nil
 		}
-		if broken == nil {
+		if broken == nil || e.State == NeedsWording {
 			broken = e
 		}
 	}
@@ -132,6 +179,9 @@ func (c *Catalogue) Pinned(ref domain.InstrumentRef) (*Instrument, error) {
 func missing(e *Entry, id, version string) error {
 	if e == nil {
 		return domain.Fail(domain.CodeNotFound, nil, "Instrument", id, "Version", version)
+	}
+	if e.State == NeedsWording {
+		return domain.Fail(domain.CodeNeedsWording, nil, "Instrument", e.ID, "Version", e.Version)
 	}
 	f := e.Faults[0]
 	return domain.Fail(domain.CodeInstrumentInvalid, nil,

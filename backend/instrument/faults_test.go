@@ -207,7 +207,7 @@ func TestCatalogueListsFaultyInstruments(t *testing.T) {
 		t.Fatal(err)
 	}
 	files["learning-cycle/1.0.9/manifest.json"] = &fstest.MapFile{Data: data}
-	c, err := instrument.Load(files)
+	c, err := instrument.Load(files, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,8 @@ type Instrument struct {
 	norms   map[string]*norm.Norm
 	items   map[string]response.Item
 	folder  fs.FS
+	// structure is equal for two editions of one licensed instrument.
+	structure string
 }
 
 // load reads one instrument's folder. The instrument is nil when there are
@@ -35,7 +37,7 @@ func load(files fs.FS, schema *jsonschema.Schema) (*Instrument, domain.Manifest,
 	if len(f.faults) > 0 {
 		return nil, f.manifest, f.faults
 	}
-	in := &Instrument{program: program, norms: f.norms, items: map[string]response.Item{}, folder: files}
+	in := &Instrument{program: program, norms: f.norms, items: map[string]response.Item{}, folder: files, structure: f.structure()}
 	in.Domain = domain.Instrument{
 		Ref:      domain.InstrumentRef{ID: f.manifest.ID, Version: f.manifest.Version, Hash: f.contentHash()},
 		Norm:     domain.NormRef{Version: f.normVersion(), Hash: f.normHash()},

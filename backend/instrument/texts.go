@@ -41,6 +41,9 @@ func textKeys(m *domain.Manifest) []string {
 	most := 0
 	for _, it := range m.Items {
 		most = max(most, len(it.Endings))
+		if m.Licence.Wording == domain.WordingLicensed {
+			continue // a licence holder brings the items' texts
+		}
 		add("item.%s", it.ID)
 		if it.Titled {
 			add("item.%s.title", it.ID)

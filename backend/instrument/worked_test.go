@@ -15,7 +15,7 @@ import (
 
 // shipped loads the instruments of the product once.
 var shipped = sync.OnceValues(func() (*instrument.Catalogue, error) {
-	return instrument.Load(os.DirFS("../../instruments"))
+	return instrument.Load(os.DirFS("../../instruments"), nil)
 })
 
 // cycle gives the first instrument, which must be without fault.

@@ -16,11 +16,15 @@ type edition struct{ *instrument.Instrument }
 // Definition gives structure and texts.
 func (e edition) Definition() *domain.Instrument { return &e.Domain }
 
-// Latest gives the newest usable version.
+// Latest gives the newest usable version. One that the participant's page
+// cannot show is no_screen.
 func (s shelf) Latest(id string) (Instrument, error) {
 	in, err := s.c.Latest(id)
 	if err != nil {
 		return nil, err
+	}
+	if in.State() != instrument.Ready {
+		return nil, domain.Fail(domain.CodeNoScreen, nil, "Instrument", id, "Version", in.Domain.Ref.Version)
 	}
 	return edition{in}, nil
 }
@@ -30,7 +34,7 @@ func (s shelf) Latest(id string) (Instrument, error) {
 // it needs does not.
 func (s shelf) Pinned(ref domain.InstrumentRef) (Instrument, error) {
 	in, err := s.c.Pinned(ref)
-	if domain.CodeOf(err) == domain.CodeNotFound {
+	if code := domain.CodeOf(err); code == domain.CodeNotFound || code == domain.CodeNeedsWording {
 		return nil, domain.Fail(domain.CodeInstrumentInvalid, err, "Instrument", ref.ID, "Version", ref.Version,
 			"File", ref.ID+"/"+ref.Version, "Path", "", "Reason", "version_missing")
 	}

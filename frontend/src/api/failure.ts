@@ -26,6 +26,8 @@ export const presentations: Record<Code, Presentation> = {
   session_closed: reload,
   stale_answer: reload,
   instrument_invalid: stop,
+  needs_wording: stop,
+  no_screen: stop,
   text_missing: stop,
   norm_missing: stop,
   disk_full: retry,

@@ -49,6 +49,7 @@ export namespace bridge {
 	    minutesHigh: number;
 	    languages: LanguageChoice[];
 	    fields: RespondentField[];
+	    state: instrument.State;
 	    fault: string;
 	}
 	export interface KioskPlace {
@@ -172,8 +173,10 @@ export namespace domain {
 	    invalid = "invalid",
 	    locked = "locked",
 	    moved_database = "moved_database",
+	    needs_wording = "needs_wording",
 	    newer_database = "newer_database",
 	    no_permission = "no_permission",
+	    no_screen = "no_screen",
 	    norm_missing = "norm_missing",
 	    not_found = "not_found",
 	    read_only = "read_only",
@@ -222,6 +225,17 @@ export namespace domain {
 	    finalisedAt: number;
 	    answered: number;
 	    total: number;
+	}
+
+}
+
+export namespace instrument {
+	
+	export enum State {
+	    command_line = "command_line",
+	    faulty = "faulty",
+	    needs_wording = "needs_wording",
+	    ready = "ready",
 	}
 
 }
