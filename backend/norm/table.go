@@ -92,9 +92,9 @@ func (t *Table) Percentile(x Fraction) Lookup {
 		return at(low, MethodExact)
 	}
 	high := t.rows[i+1]
-	gap := high.Raw - low.Raw
-	num := low.Cumulative*gap*x.Den + (high.Cumulative-low.Cumulative)*(x.Num-low.Raw*x.Den)
-	return Lookup{Percentile: Over(num, gap*x.Den*n).Mul(Whole(100)), Method: MethodInterpolated, Below: low, Above: high, N: n}
+	share := x.Sub(Whole(low.Raw)).Mul(Over(high.Cumulative-low.Cumulative, high.Raw-low.Raw))
+	percentile := share.Add(Whole(low.Cumulative)).Mul(Over(100, n))
+	return Lookup{Percentile: percentile, Method: MethodInterpolated, Below: low, Above: high, N: n}
 }
 
 // search gives the last row at or below x, which must lie inside the table.

@@ -75,7 +75,7 @@ func (c *Compiler) checkBounds(i int, b *domain.Bands) {
 			continue
 		}
 		limit := c.decimal(i, path+".below", bound.Below, "")
-		if last.Den != 0 && limit.Cmp(last) <= 0 {
+		if last.IsNumber() && limit.Cmp(last) <= 0 {
 			c.Fault(i, path+".below", "overlapping_bounds", "Got", bound.Below)
 		}
 		last = limit

@@ -77,7 +77,7 @@ func (c *Compiler) axis(i int, path string, a domain.Axis) GridAxis {
 	c.decimal(i, path+".max", a.Max, "")
 	for n, text := range a.Cuts {
 		cut := c.decimal(i, fmt.Sprintf("%s.cuts[%d]", path, n), text, "")
-		if n > 0 && cut.Den != 0 && cut.Cmp(out.Cuts[n-1]) <= 0 {
+		if n > 0 && cut.IsNumber() && out.Cuts[n-1].IsNumber() && cut.Cmp(out.Cuts[n-1]) <= 0 {
 			c.Fault(i, fmt.Sprintf("%s.cuts[%d]", path, n), "overlapping_bounds", "Got", text)
 		}
 		out.Cuts = append(out.Cuts, cut)

@@ -46,7 +46,7 @@ func compileKendall(c *Compiler, i int) Step {
 	}
 	st.unit = norm.Over(12, int64(m*m*(st.k*st.k*st.k-st.k)))
 	st.tabulate(chance, level)
-	me.Extent = Extent{new(big.Rat), big.NewRat(1, 1), big.NewInt(st.unit.Den)}
+	me.Extent = Extent{new(big.Rat), big.NewRat(1, 1), st.unit.Rat().Denom()}
 	return st
 }
 

@@ -14,6 +14,9 @@ type Kind struct {
 	Op     string
 	Source string
 	Reads  func(s *domain.Step) []Reading
+	// Missing lists the rules for missing inputs that it knows; nil is
+	// MissingRequireAll alone.
+	Missing []string
 	// compile checks the step and makes it executable; faults go to the compiler.
 	compile func(c *Compiler, i int) Step
 }
@@ -24,14 +27,14 @@ type Reading struct{ ID, Path string }
 // Kinds is the closed set of steps, one file per kind.
 func Kinds() []Kind {
 	return []Kind{
-		{"rank_sum", "sum of the ranks of the scored endings", readsNothing, compileRankSum},
-		{"weighted", "weighted sum of scores", readsTerms, compileWeighted},
-		{"absolute", "absolute value of a weighted sum of scores", readsTerms, compileAbsolute},
-		{"kendall_w", "Kendall, Rank Correlation Methods, 1948, ch. 6", readsNothing, compileKendall},
-		{"transform", "linear transform of a score", readsOf, compileTransform},
-		{"classify_grid", "cells between the cuts of two scores; Φ by erfc", readsGrid, compileGrid},
-		{"lookup", "class of a ranking by table", readsNothing, compileLookup},
-		{"tally", "classes of a list by frequency", readsTally, compileTally},
+		{"rank_sum", "sum of the ranks of the scored endings", readsNothing, nil, compileRankSum},
+		{"weighted", "weighted sum of scores", readsTerms, nil, compileWeighted},
+		{"absolute", "absolute value of a weighted sum of scores", readsTerms, nil, compileAbsolute},
+		{"kendall_w", "Kendall, Rank Correlation Methods, 1948, ch. 6", readsNothing, nil, compileKendall},
+		{"transform", "linear transform of a score", readsOf, nil, compileTransform},
+		{"classify_grid", "cells between the cuts of two scores; Φ by erfc", readsGrid, nil, compileGrid},
+		{"lookup", "class of a ranking by table", readsNothing, nil, compileLookup},
+		{"tally", "classes of a list by frequency", readsTally, nil, compileTally},
 	}
 }
 

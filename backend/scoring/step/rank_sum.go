@@ -41,7 +41,7 @@ func compileRankSum(c *Compiler, i int) Step {
 	}
 	c.attachNorm(i, st)
 	scaled := func(v int64) *big.Rat { return norm.Whole(v).Mul(st.Factor).Rat() }
-	c.Nodes[i].Extent = Extent{scaled(low), scaled(high), big.NewInt(st.Factor.Den)}
+	c.Nodes[i].Extent = Extent{scaled(low), scaled(high), st.Factor.Rat().Denom()}
 	c.Nodes[i].Linear = &Linear{map[int]*big.Rat{i: big.NewRat(1, 1)}, new(big.Rat)}
 	return st
 }

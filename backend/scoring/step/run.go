@@ -32,7 +32,7 @@ type Answer struct {
 	// Ranks holds the rank of each ending, or the column of each card.
 	Ranks []int
 	// Number is the value of a Likert option, number, slider or chosen option;
-	// its Den is 0 when the answer counts for nothing.
+	// not a number when the answer counts for nothing.
 	Number norm.Fraction
 	// Chosen holds the places of the chosen options in their set.
 	Chosen []int

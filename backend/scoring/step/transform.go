@@ -68,8 +68,8 @@ func (e Extent) times(slope, intercept norm.Fraction) Extent {
 	if a.Cmp(b) > 0 {
 		a, b = b, a
 	}
-	den := new(big.Int).Mul(e.den, big.NewInt(slope.Den))
-	return Extent{a, b, den.Mul(den, big.NewInt(intercept.Den))}
+	den := new(big.Int).Mul(e.den, slope.Rat().Denom())
+	return Extent{a, b, den.Mul(den, intercept.Rat().Denom())}
 }
 
 // Run executes the step over its inputs and fills its outcome.

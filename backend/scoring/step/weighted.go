@@ -42,7 +42,7 @@ func compileWeighted(c *Compiler, i int) Step {
 func (c *Compiler) weightedSum(i int) *Weighted {
 	s, me := c.Nodes[i].Spec, &c.Nodes[i]
 	st := &Weighted{constant: c.decimal(i, "constant", s.Constant, "0"), inNorm: s.Metric == "norm"}
-	me.Extent = Extent{st.constant.Rat(), st.constant.Rat(), big.NewInt(st.constant.Den)}
+	me.Extent = Extent{st.constant.Rat(), st.constant.Rat(), st.constant.Rat().Denom()}
 	me.Linear = &Linear{map[int]*big.Rat{}, st.constant.Rat()}
 	for n, t := range s.Terms {
 		j := c.Places[t.Score]
@@ -59,7 +59,7 @@ func (c *Compiler) weightedSum(i int) *Weighted {
 		me.Extent = me.Extent.plus(from.Extent, int64(t.Weight))
 		me.Linear = me.Linear.plus(from.Linear, int64(t.Weight))
 	}
-	if me.Converts && !st.inNorm && st.constant.Num != 0 {
+	if me.Converts && !st.inNorm && st.constant.Sign() != 0 {
 		c.Fault(i, "constant", "constant_without_metric")
 	}
 	if st.inNorm {
@@ -137,7 +137,7 @@ func (s *Weighted) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
 		}
 		inputs = append(inputs, domain.TraceInput{Name: t.weight.String() + " × " + r.Nodes[t.step].Spec.ID, Value: v.String()})
 	}
-	if s.constant.Num != 0 {
+	if s.constant.Sign() != 0 {
 		inputs = append(inputs, domain.TraceInput{Name: "constant", Value: s.constant.String()})
 	}
 	return inputs, out.Value.String()
