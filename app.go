@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"path/filepath"
+	"time"
 
 	"github.com/wailsapp/wails/v2/pkg/options"
 	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
@@ -14,6 +15,7 @@ import (
 	wails "github.com/wailsapp/wails/v2/pkg/runtime"
 
 	"kitewise/backend/bridge"
+	"kitewise/backend/diag"
 	"kitewise/backend/domain"
 	"kitewise/backend/i18n"
 	"kitewise/backend/instrument"
@@ -35,12 +37,16 @@ type app struct {
 
 func newApp(words *i18n.Catalogue, dir string) *app {
 	a := &app{dir: dir, window: context.Background()}
+	watch := diag.New()
 	a.bridge = bridge.New(bridge.Config{
+		Watch:   watch,
 		Version: version(), Notices: notices, DataDir: dir,
 		Words: words, Language: window.SystemLanguage(),
 		Dialog: window.NewDialogs(func() context.Context { return a.window }),
 		Open: func(ctx context.Context) (*bridge.Workspace, error) {
-			return bridge.OpenWorkspace(ctx, dir, folder(data, "instruments"), store.Options{})
+			return bridge.OpenWorkspace(ctx, dir, folder(data, "instruments"), store.Options{Watch: func(op string, took time.Duration, err error) {
+				watch.Observe(diag.KindQuery, op, took, bridge.Defective(err))
+			}})
 		},
 	})
 	return a

@@ -64,6 +64,7 @@ func binary(name string) bool {
 var lookedAgain = map[string]string{
 	"backend/domain":       "the vocabulary, which every room reads as one; a file a noun",
 	"backend/scoring/step": "one file per kind of step, as the table of kinds lists them",
+	"backend/bridge":       "the two structs that the page can call, a file a noun of theirs",
 	"backend/window":       "small files, each a build tag or a system",
 	"backend/report":       "the View is one shape; its builders share one vocabulary of words and marks",
 	"backend/report/pdf":   "one painter per kind of part over one sheet; the sheet is the next to move out",

@@ -11,15 +11,18 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"time"
 
+	"kitewise/backend/diag"
 	"kitewise/backend/domain"
 	"kitewise/backend/i18n"
 )
 
 // SaveDialog asks the counsellor where a file goes.
 type SaveDialog interface {
-	// SavePDF offers the suggested file name and gives the chosen path, "" when cancelled.
-	SavePDF(suggested string) (string, error)
+	// Save offers the suggested file name, whose ending says what kind of file
+	// it is, and gives the chosen path, "" when cancelled.
+	Save(suggested string) (string, error)
 }
 
 // Config is what the composition root gives.
@@ -28,13 +31,16 @@ type Config struct {
 	Open func(ctx context.Context) (*Workspace, error)
 	// Words are the locales.
 	Words *i18n.Catalogue
-	// Dialog asks for the place of a PDF.
+	// Dialog asks for the place of a file.
 	Dialog SaveDialog
 	// Language is the desk's language until one is chosen; "" is the source language.
 	Language string
 	// Version is the program's version, Notices the text of the THIRD-PARTY
 	// file, DataDir the folder of the workspace and of the log.
 	Version, Notices, DataDir string
+	// Watch keeps times and failures; nil is one of its own, which then knows
+	// the page's calls only.
+	Watch *diag.Watch
 	// Log takes defects, once each; nil is the file kitewise.log in DataDir.
 	Log *slog.Logger
 }
@@ -53,8 +59,10 @@ type Bridge struct {
 
 	// mu is held for reading by every call, and alone by one that changes the
 	// mode. It guards everything below.
-	mu      sync.RWMutex
-	ctx     context.Context
+	mu  sync.RWMutex
+	ctx context.Context
+	// since is when the watch began, or was reset.
+	since   time.Time
 	mode    Mode
 	problem *domain.Error
 	ws      *Workspace
@@ -76,6 +84,10 @@ func New(cfg Config) *Bridge {
 	if b.log == nil {
 		b.log = fileLog(cfg.DataDir)
 	}
+	if b.cfg.Watch == nil {
+		b.cfg.Watch = diag.New()
+	}
+	b.since = time.Now()
 	if !cfg.Words.Offers(cfg.Language) {
 		b.cfg.Language = i18n.Source
 	}

@@ -63,6 +63,20 @@ func (d *Desk) SaveSettings(settings Settings) (Status, error) {
 	return alone(d.b, "Desk.SaveSettings", func() (Status, error) { return d.b.saveSettings(settings) })
 }
 
+// Diagnostics gives how the program runs since its start or the last reset.
+func (d *Desk) Diagnostics() (Diagnostics, error) {
+	return call(d.b, "Desk.Diagnostics", d.b.diagnostics)
+}
+
+// ResetWatch forgets what was timed and begins anew.
+func (d *Desk) ResetWatch() (Diagnostics, error) {
+	return alone(d.b, "Desk.ResetWatch", d.b.resetWatch)
+}
+
+// SaveSupport asks where to, then writes the support file there. Path is ""
+// when the dialog was cancelled.
+func (d *Desk) SaveSupport() (SavedSupport, error) { return d.b.saveSupport() }
+
 // About gives what the About page shows.
 func (d *Desk) About() (About, error) {
 	return call(d.b, "Desk.About", d.b.about)

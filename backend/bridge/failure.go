@@ -65,6 +65,13 @@ var troubles = []domain.Code{
 	domain.CodeNewerDatabase, domain.CodeDamagedDatabase, domain.CodeMovedDatabase,
 }
 
+// Defective reports whether a failure is the program's or the machine's, not
+// the refusal of an act.
+func Defective(err error) bool {
+	code := domain.CodeOf(err)
+	return code == domain.CodeInternal || slices.Contains(troubles, code)
+}
+
 // reference is short enough to be read out on the telephone.
 func reference() string {
 	var raw [3]byte

@@ -2,7 +2,9 @@ package bridge
 
 import (
 	"slices"
+	"time"
 
+	"kitewise/backend/diag"
 	"kitewise/backend/domain"
 )
 
@@ -29,6 +31,9 @@ var allowed = map[string][]Mode{
 	"Desk.Settings":        {ModeDesk},
 	"Desk.SaveSettings":    {ModeDesk},
 	"Desk.About":           {ModeDesk},
+	"Desk.Diagnostics":     {ModeDesk},
+	"Desk.ResetWatch":      {ModeDesk},
+	"Desk.SaveSupport":     {ModeDesk},
 }
 
 // gate refuses a method that the present mode does not allow: with the problem
@@ -71,7 +76,9 @@ func guarded[T any](b *Bridge, method string, f func() (T, error)) (T, error) {
 	if err := b.gate(method); err != nil {
 		return none, err
 	}
+	begun := time.Now()
 	out, err := rescued(f)
+	b.cfg.Watch.Observe(diag.KindMethod, method, time.Since(begun), Defective(err))
 	if err != nil {
 		return none, b.failure(method, err)
 	}

@@ -36,7 +36,7 @@ type chosenPath struct {
 	act       func()
 }
 
-func (d *chosenPath) SavePDF(suggested string) (string, error) {
+func (d *chosenPath) Save(suggested string) (string, error) {
 	d.suggested = suggested
 	if d.act != nil {
 		d.act()

@@ -60,7 +60,7 @@ func (b *Bridge) saveReport(r ReportRequest) (SavedReport, error) {
 	if err != nil {
 		return SavedReport{}, err
 	}
-	path, err := rescued(func() (string, error) { return b.cfg.Dialog.SavePDF(reportName(view)) })
+	path, err := rescued(func() (string, error) { return b.cfg.Dialog.Save(reportName(view)) })
 	if err != nil {
 		return SavedReport{}, b.failure(method, err)
 	}

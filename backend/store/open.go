@@ -22,6 +22,9 @@ type Options struct {
 	ReadOnly bool
 	// Trace, if set, is told every statement, for counting them.
 	Trace func(statement string)
+	// Watch, if set, is told how long every kind of reading or writing took,
+	// and how it ended.
+	Watch func(op string, took time.Duration, err error)
 
 	// migrations replaces the program's own in tests.
 	migrations fs.FS
@@ -33,6 +36,7 @@ type Options struct {
 type Store struct {
 	dir   string
 	trace func(string)
+	watch func(string, time.Duration, error)
 	lock  *os.File // nil when read-only
 	file  folder.Identity
 
@@ -72,6 +76,9 @@ func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
 	s := &Store{dir: dir, trace: opts.Trace, idle: opts.idle, writes: map[string]*sql.Stmt{}, reads: map[string]*sql.Stmt{}}
 	if s.trace == nil {
 		s.trace = func(string) {}
+	}
+	if s.watch = opts.Watch; s.watch == nil {
+		s.watch = func(string, time.Duration, error) {}
 	}
 	if s.idle == 0 {
 		s.idle = idleBeforeFold

@@ -65,7 +65,8 @@ func (r runner) statement(text string) (*sql.Stmt, error) {
 // write runs work in one transaction on the one writing connection and
 // acknowledges it: nil means committed, on the disk, in the file that is still
 // in its place.
-func (s *Store) write(ctx context.Context, op string, work func(runner) error) error {
+func (s *Store) write(ctx context.Context, op string, work func(runner) error) (err error) {
+	defer s.timed(op, time.Now(), &err)
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if s.writer == nil {
@@ -80,6 +81,9 @@ func (s *Store) write(ctx context.Context, op string, work func(runner) error) e
 	s.foldLater()
 	return fault(op, s.file.Check())
 }
+
+// timed, deferred, tells the watch how a reading or writing went.
+func (s *Store) timed(op string, begun time.Time, err *error) { s.watch(op, time.Since(begun), *err) }
 
 // transact commits what work did, or nothing of it: also when work panics.
 func (s *Store) transact(ctx context.Context, work func(runner) error) error {
@@ -116,7 +120,8 @@ func (s *Store) prepareWrite(ctx context.Context, text string) (*sql.Stmt, error
 }
 
 // read runs work outside of a transaction on reading connections.
-func (s *Store) read(ctx context.Context, op string, work func(runner) error) error {
+func (s *Store) read(ctx context.Context, op string, work func(runner) error) (err error) {
+	defer s.timed(op, time.Now(), &err)
 	if err := s.file.Check(); err != nil {
 		return fault(op, err)
 	}

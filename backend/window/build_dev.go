@@ -16,8 +16,8 @@ const keepPayload = true
 // names, so that a test can save without a native dialog. "" cancels.
 type fixedPath struct{ path string }
 
-// SavePDF gives the path.
-func (f fixedPath) SavePDF(string) (string, error) { return f.path, nil }
+// Save gives the path.
+func (f fixedPath) Save(string) (string, error) { return f.path, nil }
 
 func dialogs(native Dialogs) Dialogs {
 	if path, set := os.LookupEnv("KITEWISE_SAVE_PATH"); set {

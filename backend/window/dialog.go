@@ -10,8 +10,8 @@ import (
 
 // Dialogs asks for files.
 type Dialogs interface {
-	// SavePDF asks where to save; "" means that the person cancelled.
-	SavePDF(suggested string) (string, error)
+	// Save asks where to save; "" means that the person cancelled.
+	Save(suggested string) (string, error)
 }
 
 // NewDialogs gives the dialogue boxes of the window whose context it is; there
@@ -22,8 +22,8 @@ func NewDialogs(window func() context.Context) Dialogs { return dialogs(nativeDi
 // window's: there is none before the start, and no dialog then.
 type nativeDialogs struct{ window func() context.Context }
 
-// SavePDF asks where to save; "" means that the person cancelled.
-func (d nativeDialogs) SavePDF(suggested string) (string, error) {
+// Save asks where to save; "" means that the person cancelled.
+func (d nativeDialogs) Save(suggested string) (string, error) {
 	path, err := runtime.SaveFileDialog(d.window(), runtime.SaveDialogOptions{
 		DefaultFilename: suggested, CanCreateDirectories: true,
 		Filters: []runtime.FileFilter{{

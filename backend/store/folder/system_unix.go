@@ -24,6 +24,16 @@ func Sync(dir string) error {
 	return errors.Join(d.Sync(), d.Close())
 }
 
+// Free gives the bytes that the user can still write in the folder, -1 if the
+// system does not tell.
+func Free(dir string) int64 {
+	var fs unix.Statfs_t
+	if unix.Statfs(dir, &fs) != nil {
+		return -1
+	}
+	return int64(fs.Bavail) * int64(fs.Bsize) //nolint:unconvert // the types differ between systems
+}
+
 func isDiskFull(err error) bool {
 	return errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT)
 }

@@ -19,6 +19,17 @@ func tryLock(f *os.File) error {
 // Sync has nothing to do: the file system journals a renaming.
 func Sync(string) error { return nil }
 
+// Free gives the bytes that the user can still write in the folder, -1 if the
+// system does not tell.
+func Free(dir string) int64 {
+	var free uint64
+	name, err := windows.UTF16PtrFromString(dir)
+	if err != nil || windows.GetDiskFreeSpaceEx(name, &free, nil, nil) != nil {
+		return -1
+	}
+	return int64(min(free, 1<<62))
+}
+
 func isDiskFull(err error) bool {
 	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
 }

@@ -2,6 +2,7 @@ import * as bound from '../../wailsjs/go/bridge/Desk';
 import { makeQueue } from './queue';
 import type {
   About,
+  Diagnostics,
   InstrumentCard,
   Participant,
   ParticipantRequest,
@@ -11,6 +12,7 @@ import type {
   ReportRequest,
   ResultRequest,
   SavedReport,
+  SavedSupport,
   Session,
   Settings,
   Status,
@@ -40,6 +42,12 @@ export interface DeskApi {
   settings(): Promise<Settings>;
   saveSettings(settings: Settings): Promise<Status>;
   about(): Promise<About>;
+  /** How long every call and query takes, and the limits that are passed. */
+  diagnostics(): Promise<Diagnostics>;
+  /** Forgets what was timed. */
+  resetWatch(): Promise<Diagnostics>;
+  /** Asks where to, and writes the support file there. */
+  saveSupport(): Promise<SavedSupport>;
 }
 
 export const desk: DeskApi = {
@@ -54,4 +62,7 @@ export const desk: DeskApi = {
   settings: () => queue(() => bound.Settings()),
   saveSettings: (settings) => queue(() => bound.SaveSettings(settings)),
   about: () => queue(() => bound.About()),
+  diagnostics: () => queue(() => bound.Diagnostics()),
+  resetWatch: () => queue(() => bound.ResetWatch()),
+  saveSupport: () => queue(() => bound.SaveSupport()),
 };

@@ -1,7 +1,7 @@
 // The shapes of the wire under short names. They are generated from Go; their
 // enumerations become plain texts here, so that the page compares with 'desk'
 // and not with a name of the generator.
-import type { bridge, domain, report } from '../../wailsjs/go/models';
+import type { bridge, diag, domain, report } from '../../wailsjs/go/models';
 
 type Plain<T> = T extends string
   ? `${T}`
@@ -43,6 +43,10 @@ export type ReportRequest = Plain<bridge.ReportRequest>;
 export type SavedReport = Plain<bridge.SavedReport>;
 export type Settings = Plain<bridge.Settings>;
 export type About = Plain<bridge.About>;
+export type Diagnostics = Plain<bridge.Diagnostics>;
+export type SavedSupport = Plain<bridge.SavedSupport>;
+/** A limit of the program or its workspace that is passed. */
+export type WatchNotice = Plain<diag.Notice>;
 
 /** The report as a reader sees it: worded, rounded, with the points of its charts. */
 export type View = Plain<report.View>;

@@ -1,4 +1,4 @@
-import { failureOf, type Participant, type Session, type Status } from '../api';
+import { failureOf, type Participant, type Session, type Status, type WatchNotice } from '../api';
 import { word } from '../i18n';
 
 /** A page of the desk, with what it needs to be shown. */
@@ -10,6 +10,7 @@ export type Page =
   | { name: 'result'; sessionId: string; comesBack?: boolean }
   | { name: 'instruments' }
   | { name: 'settings' }
+  | { name: 'diagnostics' }
   | { name: 'about' };
 
 /** A sentence for the counsellor, shown until the next act. */
@@ -22,6 +23,8 @@ export interface Message {
 export class Desk {
   page = $state.raw<Page>({ name: 'people' });
   message = $state.raw<Message>();
+  /** The limits of the program that are passed. */
+  notices = $state.raw<WatchNotice[]>([]);
   /** The search of the list, kept while other pages are open. */
   query = $state('');
   /** The session from which the list was left, for the way back. */

@@ -22,6 +22,12 @@ export namespace bridge {
 	    means: string;
 	    focusLosses: number;
 	}
+	export interface Diagnostics {
+	    since: number;
+	    figures: diag.Figure[];
+	    facts: diag.Facts;
+	    notices: diag.Notice[];
+	}
 	export interface FieldOption {
 	    id: string;
 	    label: string;
@@ -143,6 +149,9 @@ export namespace bridge {
 	    path: string;
 	    pages: number;
 	}
+	export interface SavedSupport {
+	    path: string;
+	}
 	
 	export interface Settings {
 	    language: string;
@@ -157,6 +166,30 @@ export namespace bridge {
 	    languages: LanguageChoice[];
 	    version: string;
 	    sessionId: string;
+	}
+
+}
+
+export namespace diag {
+	
+	export interface Facts {
+	    database: number;
+	    wal: number;
+	    free: number;
+	}
+	export interface Figure {
+	    kind: string;
+	    name: string;
+	    count: number;
+	    errors: number;
+	    p50: number;
+	    p95: number;
+	    p99: number;
+	}
+	export interface Notice {
+	    code: string;
+	    name: string;
+	    value: number;
 	}
 
 }

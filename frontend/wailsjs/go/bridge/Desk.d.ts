@@ -6,6 +6,8 @@ import {report} from '../models';
 
 export function About():Promise<bridge.About>;
 
+export function Diagnostics():Promise<bridge.Diagnostics>;
+
 export function Discard(arg1:string):Promise<domain.Session>;
 
 export function HandOver(arg1:string):Promise<bridge.Status>;
@@ -16,6 +18,8 @@ export function People(arg1:bridge.PeopleRequest):Promise<bridge.People>;
 
 export function Prepare(arg1:bridge.PrepareRequest):Promise<domain.Session>;
 
+export function ResetWatch():Promise<bridge.Diagnostics>;
+
 export function Result(arg1:bridge.ResultRequest):Promise<report.View>;
 
 export function SaveParticipant(arg1:bridge.ParticipantRequest):Promise<domain.Participant>;
@@ -23,5 +27,7 @@ export function SaveParticipant(arg1:bridge.ParticipantRequest):Promise<domain.P
 export function SaveReport(arg1:bridge.ReportRequest):Promise<bridge.SavedReport>;
 
 export function SaveSettings(arg1:bridge.Settings):Promise<bridge.Status>;
+
+export function SaveSupport():Promise<bridge.SavedSupport>;
 
 export function Settings():Promise<bridge.Settings>;

@@ -6,6 +6,10 @@ export function About() {
   return window['go']['bridge']['Desk']['About']();
 }
 
+export function Diagnostics() {
+  return window['go']['bridge']['Desk']['Diagnostics']();
+}
+
 export function Discard(arg1) {
   return window['go']['bridge']['Desk']['Discard'](arg1);
 }
@@ -26,6 +30,10 @@ export function Prepare(arg1) {
   return window['go']['bridge']['Desk']['Prepare'](arg1);
 }
 
+export function ResetWatch() {
+  return window['go']['bridge']['Desk']['ResetWatch']();
+}
+
 export function Result(arg1) {
   return window['go']['bridge']['Desk']['Result'](arg1);
 }
@@ -40,6 +48,10 @@ export function SaveReport(arg1) {
 
 export function SaveSettings(arg1) {
   return window['go']['bridge']['Desk']['SaveSettings'](arg1);
+}
+
+export function SaveSupport() {
+  return window['go']['bridge']['Desk']['SaveSupport']();
 }
 
 export function Settings() {

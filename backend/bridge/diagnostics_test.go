@@ -1,0 +1,110 @@
+package bridge
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"kitewise/backend/diag"
+	"kitewise/backend/domain"
+	"kitewise/backend/store"
+)
+
+// watched opens a bridge whose queries are timed too.
+func watched(t *testing.T, dialog SaveDialog) *Bridge {
+	t.Helper()
+	cfg := config(t.TempDir())
+	cfg.Watch, cfg.Dialog = diag.New(), dialog
+	cfg.Open = func(ctx context.Context) (*Workspace, error) {
+		return OpenWorkspace(ctx, cfg.DataDir, repo("instruments"), store.Options{Watch: func(op string, took time.Duration, err error) {
+			cfg.Watch.Observe(diag.KindQuery, op, took, Defective(err))
+		}})
+	}
+	return opened(t, cfg)
+}
+
+func figureOf(d Diagnostics, name string) diag.Figure {
+	for _, f := range d.Figures {
+		if f.Name == name {
+			return f
+		}
+	}
+	return diag.Figure{}
+}
+
+func TestCallsAndQueriesAreTimed(t *testing.T) {
+	b := watched(t, &chosenPath{})
+	for range 3 {
+		must[domain.Participant](t)(b.Desk.SaveParticipant(ParticipantRequest{Name: "Zoe"}))
+	}
+	refused := second(b.Desk.SaveParticipant(ParticipantRequest{Code: "../x"}))
+	wantCode(t, refused, domain.CodeInvalid)
+	d := must[Diagnostics](t)(b.Desk.Diagnostics())
+	call, query := figureOf(d, "Desk.SaveParticipant"), figureOf(d, "create participant")
+	if call.Count != 4 || call.Errors != 0 || call.P50 <= 0 || call.P99 < call.P50 {
+		t.Errorf("calls: %+v", call)
+	}
+	if query.Count != 3 || query.Kind != diag.KindQuery || query.P95 <= 0 {
+		t.Errorf("queries: %+v in %+v", query, d.Figures)
+	}
+	if d.Facts.Database == 0 || d.Facts.Free <= 0 || len(d.Notices) != 0 {
+		t.Errorf("%+v, %+v", d.Facts, d.Notices)
+	}
+	if d := must[Diagnostics](t)(b.Desk.ResetWatch()); len(d.Figures) != 0 {
+		t.Errorf("after a reset: %+v", d.Figures)
+	}
+}
+
+// A defect counts as an error and becomes a notice once it is no exception.
+func TestDefectsBecomeANotice(t *testing.T) {
+	b := watched(t, &chosenPath{})
+	for range 20 {
+		_, err := call(b, "Desk.About", func() (int, error) { return 0, errors.New("disk on fire") })
+		wantCode(t, err, domain.CodeInternal)
+	}
+	d := must[Diagnostics](t)(b.Desk.Diagnostics())
+	if f := figureOf(d, "Desk.About"); f.Count != 20 || f.Errors != 20 {
+		t.Errorf("%+v", f)
+	}
+	if len(d.Notices) != 1 || d.Notices[0] != (diag.Notice{Code: diag.NoticeErrors, Name: "Desk.About", Value: 100}) {
+		t.Errorf("%+v", d.Notices)
+	}
+}
+
+// The support file holds what a helper needs and no word about a person, here
+// after one was entered, searched for and refused.
+func TestTheSupportFileNamesNobody(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "support.json")
+	dialog := &chosenPath{path: path}
+	b := watched(t, dialog)
+	s := handedOver(t, b, "Dewi Lestari", "id")
+	must[Status](t)(b.Kiosk.Leave())
+	must[People](t)(b.Desk.People(PeopleRequest{Query: "Dewi"}))
+	wantCode(t, second(b.Desk.Result(ResultRequest{SessionID: s.ID})), domain.CodeConflict)
+	if saved := must[SavedSupport](t)(b.Desk.SaveSupport()); saved.Path != path || !strings.HasPrefix(dialog.suggested, "kitewise-support-") {
+		t.Fatalf("saved %+v as %q", saved, dialog.suggested)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{"Dewi", "Lestari", "R-0001", s.ID, s.ParticipantID, filepath.Dir(path), b.cfg.DataDir} {
+		if bytes.Contains(text, []byte(secret)) {
+			t.Errorf("the support file tells %q", secret)
+		}
+	}
+	for _, want := range []string{`"Desk.People"`, `"1.2.3"`, "learning-cycle@1.0.0", `"system"`} {
+		if !bytes.Contains(text, []byte(want)) {
+			t.Errorf("the support file lacks %s", want)
+		}
+	}
+	dialog.path = ""
+	if saved := must[SavedSupport](t)(b.Desk.SaveSupport()); saved.Path != "" {
+		t.Errorf("cancelled, and saved %+v", saved)
+	}
+}
