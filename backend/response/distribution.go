@@ -1,16 +1,15 @@
 package response
 
 import (
-	"encoding/json"
 	"math/rand/v2"
 	"slices"
 
 	"kitewise/backend/domain"
 )
 
-// A forced distribution is written as an object {"k1":3,…} by card, or as an
-// array in the manifest's order of cards; the number is the value of the
-// card's column. Every card has one, and every column is exactly full.
+// A forced distribution is written as an object {"k1":3,…} by card; the number
+// is the value of the card's column. Every card has one, and every column is
+// exactly full.
 
 func checkDistribution(it Item, v domain.Value) string {
 	if v.Columns == nil {
@@ -39,10 +38,14 @@ func checkDistribution(it Item, v domain.Value) string {
 	return ""
 }
 
-func readDistribution(it Item, raw json.RawMessage) (domain.Value, string) {
-	columns, code := byEnding(it, raw)
+func readDistribution(it Item, n Node) (domain.Value, string) {
+	columns, code := byEnding(it, n, func(value int) bool {
+		return slices.ContainsFunc(it.Columns, func(c domain.Column) bool { return c.Value == value })
+	})
 	return domain.Value{Columns: columns}, code
 }
+
+func writeDistribution(it Item, v domain.Value) Node { return endingsNode(it, v.Columns) }
 
 func simulateDistribution(it Item, r *rand.Rand) domain.Value {
 	all := []int{}

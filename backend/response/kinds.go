@@ -9,6 +9,7 @@ package response
 import (
 	"encoding/json"
 	"math/rand/v2"
+	"slices"
 
 	"kitewise/backend/domain"
 )
@@ -41,25 +42,34 @@ type Kind struct {
 	// Screen reports whether the participant's page can show it; without, the
 	// instrument is scored by the command line only.
 	Screen bool
-	// Check gives the code of what is wrong with a value, "" if it is a whole answer.
-	Check func(it Item, v domain.Value) string
-	// Read reads an answer as JSON writes it (see the type's file).
-	Read func(it Item, raw json.RawMessage) (domain.Value, string)
-	// Simulate makes up an answer that Check takes.
-	Simulate func(it Item, r *rand.Rand) domain.Value
+	layout layout
+	// check gives the code of what is wrong with a value, "" if it is a whole answer.
+	check func(it Item, v domain.Value) string
+	// read reads an answer as JSON writes it (see the type's file).
+	read func(it Item, n Node) (domain.Value, string)
+	// write is the way back, of an answer that check takes.
+	write func(it Item, v domain.Value) Node
+	// simulate makes up an answer that check takes.
+	simulate func(it Item, r *rand.Rand) domain.Value
 }
 
 // Kinds is the closed set of response types.
-func Kinds() []Kind {
-	return []Kind{
-		{domain.TypeRanking, true, checkRanking, readRanking, simulateRanking},
-		{domain.TypeForcedDistribution, false, checkDistribution, readDistribution, simulateDistribution},
-	}
+func Kinds() []Kind { return kinds[:] }
+
+var kinds = [...]Kind{
+	{domain.TypeRanking, true, byPart, checkRanking, readRanking, writeRanking, simulateRanking},
+	{domain.TypeLikert, false, oneNumber, checkLikert, readLikert, writeLikert, simulateLikert},
+	{domain.TypeSingleChoice, false, oneText, checkSingle, readSingle, writeSingle, simulateSingle},
+	{domain.TypeMultipleChoice, false, byOption, checkMultiple, readMultiple, writeMultiple, simulateMultiple},
+	{domain.TypeNumeric, false, oneNumber, checkNumeric, readNumeric, writeNumeric, simulateNumeric},
+	{domain.TypeSlider, false, oneNumber, checkSlider, readNumeric, writeNumeric, simulateSlider},
+	{domain.TypeText, false, oneText, checkText, readText, writeText, simulateText},
+	{domain.TypeForcedDistribution, false, byPart, checkDistribution, readDistribution, writeDistribution, simulateDistribution},
 }
 
 // KindOf gives the kind of a type, and whether there is one.
 func KindOf(name string) (Kind, bool) {
-	for _, k := range Kinds() {
+	for _, k := range kinds {
 		if k.Type == name {
 			return k, true
 		}
@@ -68,27 +78,91 @@ func KindOf(name string) (Kind, bool) {
 }
 
 // Check gives the code of what is wrong with a value as the answer to an item,
-// "" if it is a whole answer.
+// "" if it is a whole answer, written the one way in which it is kept.
 func Check(it Item, v domain.Value) string {
 	k, ok := KindOf(it.Type)
-	if !ok {
+	if !ok || !k.only(v) {
 		return WrongType
 	}
-	return k.Check(it, v)
+	return k.check(it, v)
+}
+
+// only reports whether a value holds nothing that belongs to other types.
+func (k Kind) only(v domain.Value) bool {
+	chosen := k.layout == byOption || k.Type == domain.TypeSingleChoice || k.Type == domain.TypeLikert
+	return (k.Type == domain.TypeRanking || len(v.Ranks) == 0) &&
+		(k.Type == domain.TypeForcedDistribution || len(v.Columns) == 0) &&
+		(k.Type == domain.TypeText || v.Text == "") &&
+		(k.layout == oneNumber || v.Number == "") && (chosen || len(v.Chosen) == 0)
 }
 
 // Read reads an answer to an item as JSON writes it, and gives the code of what
-// is wrong with it, "" if it is a whole answer.
+// is wrong with it, "" if it is a whole answer. Instead of the object of a
+// ranking or forced distribution it takes an array in the manifest's order too.
 func Read(it Item, raw json.RawMessage) (domain.Value, string) {
+	n, err := Parse(raw)
+	if err != nil {
+		return domain.Value{}, WrongType
+	}
+	k, _ := KindOf(it.Type)
+	if k.layout == byPart && n.Kind == Array && len(n.Values) > 0 {
+		n.Kind = Object
+		for i := range n.Values {
+			n.Keys = append(n.Keys, "")
+			if i < len(it.Endings) {
+				n.Keys[i] = it.Endings[i].ID
+			}
+		}
+	}
+	return ReadNode(it, n)
+}
+
+// ReadNode is Read of what has been parsed, without the short form.
+func ReadNode(it Item, n Node) (domain.Value, string) {
 	k, ok := KindOf(it.Type)
 	if !ok {
 		return domain.Value{}, WrongType
 	}
-	v, code := k.Read(it, raw)
+	return k.take(it, n)
+}
+
+// take reads and checks.
+func (k Kind) take(it Item, n Node) (domain.Value, string) {
+	v, code := k.read(it, n)
 	if code == "" {
-		code = k.Check(it, v)
+		code = k.check(it, v)
 	}
-	return v, code
+	if code != "" {
+		return domain.Value{}, code
+	}
+	return v, ""
+}
+
+// Write gives the JSON of an answer that Check takes.
+func Write(it Item, v domain.Value) Node {
+	k, ok := KindOf(it.Type)
+	if !ok || Check(it, v) != "" {
+		return Node{Kind: Null}
+	}
+	return k.write(it, v)
+}
+
+// Simulate makes up an answer that Check takes.
+func Simulate(it Item, r *rand.Rand) domain.Value {
+	k, ok := KindOf(it.Type)
+	if !ok {
+		return domain.Value{}
+	}
+	return k.simulate(it, r)
+}
+
+// worse keeps the code that is told first.
+func worse(a, b string) string {
+	order := []string{"", TooLong, WrongCount, NotAPermutation, OutOfRange, WrongType}
+	if slices.Index(order, b) > slices.Index(order, a) {
+		return b
+	}
+	return a
 }
 
 // Items gives every item of a manifest with its option set, in the manifest's order.

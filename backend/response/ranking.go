@@ -1,15 +1,15 @@
 package response
 
 import (
-	"encoding/json"
 	"math/rand/v2"
+	"slices"
+	"strconv"
 
 	"kitewise/backend/domain"
 )
 
-// A ranking is written as an object {"CE":4,"RO":1,…} by ending, or as an array
-// of the ranks in the manifest's order of endings. Ranks are whole numbers
-// 1..k, k = most, each once.
+// A ranking is written as an object {"CE":4,"RO":1,…} by ending. Ranks are
+// whole numbers 1..k, k = most, each once.
 
 func checkRanking(it Item, v domain.Value) string { return Ranks(len(it.Endings), v.Ranks) }
 
@@ -32,30 +32,50 @@ func Ranks(k int, ranks []int) string {
 	return ""
 }
 
-func readRanking(it Item, raw json.RawMessage) (domain.Value, string) {
-	ranks, code := byEnding(it, raw)
+func readRanking(it Item, n Node) (domain.Value, string) {
+	ranks, code := byEnding(it, n, func(r int) bool { return r >= 1 && r <= len(it.Endings) })
 	return domain.Value{Ranks: ranks}, code
 }
 
-// byEnding reads whole numbers by ending, or in the order of endings.
-func byEnding(it Item, raw json.RawMessage) ([]int, string) {
-	var list []int
-	if json.Unmarshal(raw, &list) == nil && list != nil {
-		return list, ""
-	}
-	var named map[string]int
-	if json.Unmarshal(raw, &named) != nil || named == nil {
+func writeRanking(it Item, v domain.Value) Node { return endingsNode(it, v.Ranks) }
+
+// byEnding reads whole numbers by ending, each once: first wrong type is told,
+// then out of range, then not a permutation.
+func byEnding(it Item, n Node, inRange func(int) bool) ([]int, string) {
+	if n.Kind != Object {
 		return nil, WrongType
 	}
-	out := make([]int, len(it.Endings))
-	for i, e := range it.Endings {
-		v, ok := named[e.ID]
-		if !ok || len(named) != len(it.Endings) {
-			return nil, NotAPermutation
+	out, given, code := make([]int, len(it.Endings)), make([]bool, len(it.Endings)), ""
+	for i, one := range n.Values {
+		if one.Kind != Number || !Whole(one.Text) {
+			return nil, WrongType
 		}
-		out[i] = v
+		v, err := strconv.Atoi(one.Text)
+		if err != nil || !inRange(v) {
+			code = OutOfRange
+			continue
+		}
+		at := slices.IndexFunc(it.Endings, func(e domain.Ending) bool { return e.ID == n.Keys[i] })
+		if at < 0 || given[at] {
+			code = worse(code, NotAPermutation)
+			continue
+		}
+		out[at], given[at] = v, true
 	}
-	return out, ""
+	if slices.Contains(given, false) {
+		code = worse(code, NotAPermutation)
+	}
+	return out, code
+}
+
+// endingsNode writes one number by ending.
+func endingsNode(it Item, numbers []int) Node {
+	n := Node{Kind: Object}
+	for i, e := range it.Endings {
+		n.Keys = append(n.Keys, e.ID)
+		n.Values = append(n.Values, Node{Kind: Number, Text: strconv.Itoa(numbers[i])})
+	}
+	return n
 }
 
 func simulateRanking(it Item, r *rand.Rand) domain.Value {
