@@ -8,9 +8,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
-
 	"kitewise/backend/domain"
+	"kitewise/backend/instrument/strict"
 )
 
 // Entry is one version of an instrument in the catalogue.
@@ -49,7 +48,7 @@ type Catalogue struct{ entries []Entry }
 // under the workspace's own folder (nil without one). It fails only when the
 // schema or a folder itself cannot be read.
 func Load(shipped, own fs.FS) (*Catalogue, error) {
-	schema, err := compileSchema(shipped)
+	schema, err := strict.ManifestSchema(shipped)
 	if err != nil {
 		return nil, fmt.Errorf("load instruments: schema: %w", err)
 	}
@@ -71,7 +70,7 @@ func Load(shipped, own fs.FS) (*Catalogue, error) {
 }
 
 // readFolder reads every <id>/<version>/ of one folder.
-func readFolder(files fs.FS, schema *jsonschema.Schema) ([]Entry, error) {
+func readFolder(files fs.FS, schema *strict.Schema) ([]Entry, error) {
 	entries := []Entry{}
 	names, err := fs.Glob(files, "*/*/manifest.json")
 	if err != nil {
@@ -98,7 +97,7 @@ func readFolder(files fs.FS, schema *jsonschema.Schema) ([]Entry, error) {
 // Open reads one instrument's own folder, with the schema of the instruments'
 // root; the entry holds the faults.
 func Open(root, folder fs.FS) (Entry, error) {
-	schema, err := compileSchema(root)
+	schema, err := strict.ManifestSchema(root)
 	if err != nil {
 		return Entry{}, fmt.Errorf("open instrument: schema: %w", err)
 	}

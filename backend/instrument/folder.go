@@ -10,9 +10,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
-
 	"kitewise/backend/domain"
+	"kitewise/backend/instrument/strict"
 	"kitewise/backend/norm"
 	"kitewise/backend/scoring"
 )
@@ -86,7 +85,7 @@ func (f *folder) json(name string, limit int64, into any) ([]byte, bool) {
 		return nil, false
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	if faults := scan(name, data); len(faults) > 0 {
+	if faults := strict.Scan(name, data); len(faults) > 0 {
 		f.faults = append(f.faults, faults...)
 		return nil, false
 	}
@@ -105,15 +104,15 @@ func (f *folder) json(name string, limit int64, into any) ([]byte, bool) {
 }
 
 // readManifest reads the manifest and holds it against the schema.
-func (f *folder) readManifest(schema *jsonschema.Schema) bool {
+func (f *folder) readManifest(schema *strict.Schema) bool {
 	data, ok := f.open(scoring.ManifestFile, maxManifest)
 	if !ok {
 		return false
 	}
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	f.faults = append(f.faults, scan(scoring.ManifestFile, data)...)
+	f.faults = append(f.faults, strict.Scan(scoring.ManifestFile, data)...)
 	if len(f.faults) == 0 {
-		f.faults = validate(schema, scoring.ManifestFile, data)
+		f.faults = schema.Validate(scoring.ManifestFile, data)
 	}
 	// What can be decoded is decoded even with faults, so that the list can name it.
 	err := json.Unmarshal(data, &f.manifest)

@@ -4,9 +4,8 @@ import (
 	"fmt"
 	"io/fs"
 
-	"github.com/santhosh-tekuri/jsonschema/v6"
-
 	"kitewise/backend/domain"
+	"kitewise/backend/instrument/strict"
 	"kitewise/backend/norm"
 	"kitewise/backend/response"
 	"kitewise/backend/scoring"
@@ -26,7 +25,7 @@ type Instrument struct {
 
 // load reads one instrument's folder. The instrument is nil when there are
 // faults; the manifest is what could be read of it.
-func load(files fs.FS, schema *jsonschema.Schema) (*Instrument, domain.Manifest, []domain.Fault) {
+func load(files fs.FS, schema *strict.Schema) (*Instrument, domain.Manifest, []domain.Fault) {
 	f := &folder{files: files}
 	if !f.readManifest(schema) {
 		return nil, f.manifest, f.faults

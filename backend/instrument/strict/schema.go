@@ -1,4 +1,4 @@
-package instrument
+package strict
 
 import (
 	"bytes"
@@ -28,8 +28,11 @@ type noLoader struct{}
 // Load refuses.
 func (noLoader) Load(string) (any, error) { return nil, errForeignReference }
 
-// compileSchema reads the manifest's schema from the root of the instruments.
-func compileSchema(root fs.FS) (*jsonschema.Schema, error) {
+// Schema is a compiled JSON Schema (2020-12).
+type Schema struct{ compiled *jsonschema.Schema }
+
+// ManifestSchema reads the manifest's schema from the root of the instruments.
+func ManifestSchema(root fs.FS) (*Schema, error) {
 	data, err := fs.ReadFile(root, schemaFile)
 	if err != nil {
 		return nil, err
@@ -44,18 +47,22 @@ func compileSchema(root fs.FS) (*jsonschema.Schema, error) {
 	if err := c.AddResource(schemaURL, doc); err != nil {
 		return nil, err
 	}
-	return c.Compile(schemaURL)
+	compiled, err := c.Compile(schemaURL)
+	if err != nil {
+		return nil, err
+	}
+	return &Schema{compiled}, nil
 }
 
-// validate checks a scanned JSON text against the schema and gives one fault
+// Validate checks a scanned JSON text against the schema and gives one fault
 // for every place that breaks it.
-func validate(schema *jsonschema.Schema, file string, data []byte) []domain.Fault {
+func (s *Schema) Validate(file string, data []byte) []domain.Fault {
 	doc, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
 	if err != nil {
 		return []domain.Fault{domain.NewFault(file, "", "json_syntax", "Line", "1")}
 	}
 	var bad *jsonschema.ValidationError
-	if err := schema.Validate(doc); !errors.As(err, &bad) {
+	if err := s.compiled.Validate(doc); !errors.As(err, &bad) {
 		return nil
 	}
 	faults := []domain.Fault{}

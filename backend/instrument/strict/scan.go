@@ -1,4 +1,4 @@
-package instrument
+package strict
 
 import (
 	"bytes"
@@ -11,7 +11,7 @@ import (
 	"kitewise/backend/domain"
 )
 
-// The limits of a JSON file of an instrument.
+// The limits of a JSON file.
 const (
 	maxDepth    = 32
 	maxNumber   = 40 // characters
@@ -28,9 +28,9 @@ type container struct {
 	value bool
 }
 
-// scan reads the tokens of a JSON text and gives what decoding would hide or
+// Scan reads the tokens of a JSON text and gives what decoding would hide or
 // choke on: duplicate keys, huge numbers, depth, text after the end.
-func scan(file string, data []byte) []domain.Fault {
+func Scan(file string, data []byte) []domain.Fault {
 	s := &scanner{file: file, dec: json.NewDecoder(bytes.NewReader(data))}
 	s.dec.UseNumber()
 	for {
