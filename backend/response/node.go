@@ -48,8 +48,8 @@ func Parse(raw []byte) (Node, error) {
 	p := parser{text: string(raw)}
 	n := p.value(1)
 	p.space()
-	if p.bad == nil && p.at < len(p.text) {
-		p.bad = ErrSyntax
+	if p.at < len(p.text) {
+		p.fail(ErrSyntax)
 	}
 	if errors.Is(p.bad, ErrSyntax) {
 		return Node{Kind: Null}, ErrSyntax
