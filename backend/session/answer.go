@@ -94,7 +94,7 @@ func (e *Engine) compose(s domain.Session, a Answer) (domain.Response, error) {
 	if !ok {
 		return domain.Response{}, domain.Fail(domain.CodeInvalid, nil, "Field", "item", "Reason", "unknown_item")
 	}
-	a.Process.DisplayedOrder = endingsOrder(m, s.Seed, item)
+	a.Process.DisplayedOrder = endingsOrder(m, item, s)
 	value := domain.Value{Ranks: slices.Clone(a.Ranks)}
 	if len(a.Ranks) == len(item.Endings) {
 		for position, ending := range a.Process.DisplayedOrder {

@@ -36,7 +36,7 @@ func (e *Engine) View(ctx context.Context, id string) (View, error) {
 	def := in.Definition()
 	v := View{Session: s, Instrument: def, Order: map[string][]int{}, Latest: latest(stored)}
 	for _, item := range def.Manifest.Items {
-		v.Order[item.ID] = endingsOrder(&def.Manifest, s.Seed, item)
+		v.Order[item.ID] = endingsOrder(&def.Manifest, item, s)
 	}
 	return v, nil
 }
