@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -17,6 +18,11 @@ type ClassTable struct {
 	file    string
 	endings []string
 	class   map[[norm.MaxEndings]int]string
+}
+
+// Classes gives every class that the table gives, each once, in order.
+func (t *ClassTable) Classes() []string {
+	return slices.Compact(slices.Sorted(maps.Values(t.class)))
 }
 
 // ReadClassTable reads a table with the header class,<ending>,…: one row per
