@@ -34,6 +34,7 @@ type compiler struct {
 	order    []int
 	flags    []flagRule
 	robust   []robustOf
+	sections []sectionRule
 }
 
 // Compile makes the program of a manifest, or says with JSON paths why not:
@@ -58,6 +59,7 @@ func Compile(src Source) (*Program, []domain.Fault) {
 	for _, i := range c.order {
 		c.Compile(i)
 	}
+	c.compileConditions()
 	if len(c.Faults) == 0 {
 		c.finish()
 	}
@@ -66,7 +68,7 @@ func Compile(src Source) (*Program, []domain.Fault) {
 	}
 	return &Program{
 		items: c.Items, readers: step.Readers(m), index: c.Index, nodes: c.Nodes, order: c.order,
-		profiles: c.Profiles, flags: c.flags, robust: c.robust,
+		profiles: c.Profiles, flags: c.flags, robust: c.robust, sections: c.sections,
 	}, nil
 }
 

@@ -20,6 +20,8 @@ type Program struct {
 	profiles []step.Profile
 	flags    []flagRule
 	robust   []robustOf
+	// sections hold the conditions, nil when there are none.
+	sections []sectionRule
 }
 
 // run is one execution.
@@ -48,17 +50,29 @@ func (p *Program) Run(answers *domain.Answers, opts Options) domain.Result {
 	if opts.Trace {
 		r.trace = &tracer{}
 	}
-	for id, v := range answers.Responses {
-		if i, ok := p.index[id]; ok {
-			p.readers[i].Read(v, &r.Answers[i])
-		}
-	}
+	r.read(answers.Responses)
 	groups := r.groups(answers.Respondent)
 	for _, i := range p.order {
 		p.nodes[i].Step.Run(&r.Run, &r.Out[i])
 		r.norm(i, groups)
 	}
 	return r.result()
+}
+
+// read takes the answers to what is shown; the others count for nothing.
+func (r *run) read(responses map[string]domain.Value) {
+	var shown map[string]bool
+	if r.p.Conditional() {
+		shown = r.p.Shown(responses)
+		for i := range r.Answers {
+			r.Answers[i].NotAsked = !shown[r.p.items[i].ID]
+		}
+	}
+	for id, v := range responses {
+		if i, ok := r.p.index[id]; ok && !r.Answers[i].NotAsked {
+			r.p.readers[i].Read(v, &r.Answers[i])
+		}
+	}
 }
 
 // groups chooses the norm group of every scale, per profile.

@@ -1,0 +1,13 @@
+package instrument
+
+import "kitewise/backend/domain"
+
+// Shown gives, for every item that stands in a section, whether it is shown
+// with the answers so far. The answer to an item that is not shown counts for
+// nothing.
+func (in *Instrument) Shown(responses map[string]domain.Value) map[string]bool {
+	return in.program.Shown(responses)
+}
+
+// Conditional reports whether what is shown depends on the answers at all.
+func (in *Instrument) Conditional() bool { return in.program.Conditional() }
