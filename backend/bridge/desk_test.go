@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/instrument"
 	"kitewise/backend/store"
 )
 
@@ -88,11 +89,44 @@ func TestAboutAndCards(t *testing.T) {
 	if a := must[About](t)(b.Desk.About()); a.Version != "1.2.3" || a.DataDir != dir || a.Notices != "notices" || !strings.HasPrefix(a.GoVersion, "go1.") {
 		t.Errorf("%+v", a)
 	}
-	english := must[[]InstrumentCard](t)(b.Desk.Instruments())
+	english := cardOf(t, b, "learning-cycle")
 	must[Status](t)(b.Desk.SaveSettings(Settings{Language: "id", Theme: "system", Paper: "A4"}))
-	indonesian := must[[]InstrumentCard](t)(b.Desk.Instruments())
-	if len(english) != 1 || english[0].Items != 20 || english[0].Fault != "" || len(english[0].Languages) != 2 || english[0].Purpose == indonesian[0].Purpose {
+	indonesian := cardOf(t, b, "learning-cycle")
+	if english.Items != 20 || english.State != instrument.Ready || english.Fault != "" || len(english.Languages) != 2 || english.Purpose == indonesian.Purpose {
 		t.Errorf("%+v %+v", english, indonesian)
+	}
+}
+
+// cardOf gives the one card of an instrument.
+func cardOf(t *testing.T, b *Bridge, id string) InstrumentCard {
+	t.Helper()
+	found := []InstrumentCard{}
+	for _, c := range must[[]InstrumentCard](t)(b.Desk.Instruments()) {
+		if c.ID == id {
+			found = append(found, c)
+		}
+	}
+	if len(found) != 1 {
+		t.Fatalf("%d cards of %s", len(found), id)
+	}
+	return found[0]
+}
+
+// TestWhatNeedsItsWordingIsListedAndRefused: it is a state, not a fault.
+func TestWhatNeedsItsWordingIsListedAndRefused(t *testing.T) {
+	b := opened(t, config(t.TempDir()))
+	card := cardOf(t, b, "klsi-4.0")
+	if card.State != instrument.NeedsWording || card.Fault != "" || card.Title == "" || card.Notice == "" || card.Items != 20 {
+		t.Errorf("%+v", card)
+	}
+	cards := must[[]InstrumentCard](t)(b.Desk.Instruments())
+	if cards[0].State != instrument.Ready {
+		t.Errorf("what can be handed over comes first: %+v", cards[0])
+	}
+	p := must[domain.Participant](t)(b.Desk.SaveParticipant(ParticipantRequest{Name: "Dewi"}))
+	e := wantCode(t, second(b.Desk.Prepare(PrepareRequest{ParticipantID: p.ID, InstrumentID: "klsi-4.0", Language: "en"})), domain.CodeNeedsWording)
+	if e.Params["Instrument"] != "klsi-4.0" {
+		t.Errorf("%v", e.Params)
 	}
 }
 
@@ -121,9 +155,9 @@ func TestAFaultyInstrumentIsListedWithItsFault(t *testing.T) {
 	}
 	wantCode(t, second(b.Kiosk.Session()), domain.CodeInstrumentInvalid)
 	must[Status](t)(b.Kiosk.Leave())
-	cards := must[[]InstrumentCard](t)(b.Desk.Instruments())
-	if len(cards) != 1 || cards[0].Fault == "" || strings.Contains(cards[0].Fault, "[") {
-		t.Errorf("%+v", cards)
+	card := cardOf(t, b, "learning-cycle")
+	if card.State != instrument.Faulty || card.Fault == "" || strings.Contains(card.Fault, "[") {
+		t.Errorf("%+v", card)
 	}
 	e := wantCode(t, second(b.Desk.HandOver(s.ID)), domain.CodeInstrumentInvalid)
 	if e.Params["File"] == "" {

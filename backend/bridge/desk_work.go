@@ -10,7 +10,8 @@ import (
 )
 
 // instruments lists, for every id, the newest usable version, and every
-// version that has faults or needs its wording.
+// version that has faults or needs its wording. What can be handed over comes
+// first.
 func (b *Bridge) instruments() ([]InstrumentCard, error) {
 	cards := []InstrumentCard{}
 	for _, entry := range b.ws.Instruments.List() {
@@ -31,6 +32,10 @@ func (b *Bridge) instruments() ([]InstrumentCard, error) {
 		card.State = entry.State
 		cards = append(cards, card)
 	}
+	order := instrument.States()
+	slices.SortStableFunc(cards, func(a, b InstrumentCard) int {
+		return slices.Index(order, a.State) - slices.Index(order, b.State)
+	})
 	return cards, nil
 }
 
