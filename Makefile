@@ -24,7 +24,7 @@ WITH_GOLDEN = $(shell grep -rlE --include='*_test.go' 'flag\.Bool\("update"' bac
 # Packages with properties.
 WITH_RAPID = $(shell grep -rl --include='*_test.go' 'pgregory.net/rapid' backend *.go 2>/dev/null | xargs -r -n 1 dirname | sort -u | sed 's|^|./|')
 
-.PHONY: help run window test test-go test-page test-flow test-window lint gen gen-check golden bench package nightly clean
+.PHONY: help run window test test-go test-arm test-page test-flow test-window lint gen gen-check golden bench package nightly clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
@@ -39,7 +39,7 @@ window: $(BIN)/kitewise ## builds the window without opening it
 
 test: ## sets up and runs every check but lint
 	@build/setup.sh test
-	@$(MAKE) gen-check test-go test-page test-flow test-window
+	@$(MAKE) gen-check test-go test-arm test-page test-flow test-window
 	@echo "make test: everything passed"
 
 test-go: ## Go: vet for three systems, tests with the race detector, fault harnesses without
@@ -50,6 +50,10 @@ test-go: ## Go: vet for three systems, tests with the race detector, fault harne
 	cd tools && go vet ./... && go test ./...
 	go test -race -timeout 20m ./...
 	@if [ -n "$(WITHOUT_RACE)" ]; then set -x; go test -timeout 20m $(WITHOUT_RACE); fi
+
+test-arm: ## the scoring vectors on an emulated arm64: the same bits on every machine
+	CGO_ENABLED=0 GOARCH=arm64 go test -c -o build/cache/instrument-arm64.test ./backend/instrument
+	cd backend/instrument && qemu-aarch64-static ../../build/cache/instrument-arm64.test -test.run 'Vector|Worked'
 
 test-page: $(PAGE) ## page: types, components and state classes
 	cd frontend && npm run --silent check && npm run --silent test
