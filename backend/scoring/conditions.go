@@ -19,7 +19,8 @@ type sectionRule struct {
 // compileConditions makes the rule of every section; none when no section has
 // a condition. A condition reads the answers of earlier sections: a number of a
 // Likert item, number or slider, the option's id of a single choice (==, !=,
-// in), the options of a multiple choice ("x" in item).
+// in), the options of a multiple choice ("x" in item), the id of the ending that
+// a ranking puts highest (==, !=, in).
 func (c *compiler) compileConditions() {
 	conditional, env := false, expression.Env{}
 	for i, s := range c.manifest.Sections {
@@ -49,6 +50,8 @@ func (c *compiler) answerable(env expression.Env, it domain.Item) {
 		env[it.ID] = expression.Variable{Type: expression.Text, Options: c.optionIDs(it)}
 	case domain.TypeMultipleChoice:
 		env[it.ID] = expression.Variable{Type: expression.List, Options: c.optionIDs(it)}
+	case domain.TypeRanking:
+		env[it.ID] = expression.Variable{Type: expression.Text, Options: endingIDs(it)}
 	}
 }
 
@@ -57,6 +60,14 @@ func (c *compiler) optionIDs(it domain.Item) []string {
 	set, _ := c.manifest.OptionSet(it.Options)
 	for _, o := range set.Options {
 		ids = append(ids, o.ID)
+	}
+	return ids
+}
+
+func endingIDs(it domain.Item) []string {
+	ids := []string{}
+	for _, e := range it.Endings {
+		ids = append(ids, e.ID)
 	}
 	return ids
 }
@@ -81,7 +92,7 @@ func (c *compiler) condition(i int, text string, env expression.Env) *expression
 // unreadable says why a condition cannot read a name.
 func (c *compiler) unreadable(name string) string {
 	it, ok := c.manifest.Item(name)
-	unread := []string{domain.TypeRanking, domain.TypeText, domain.TypeForcedDistribution}
+	unread := []string{domain.TypeText, domain.TypeForcedDistribution}
 	switch {
 	case !ok:
 		return "expression_unknown"
@@ -131,7 +142,8 @@ func (p *Program) holds(when *expression.Expression, values map[string]any) bool
 
 // enter gives an answer to the conditions as they read it.
 func (p *Program) enter(values map[string]any, id string, v domain.Value) {
-	switch p.items[p.index[id]].Type {
+	it := &p.items[p.index[id]]
+	switch it.Type {
 	case domain.TypeLikert, domain.TypeNumeric, domain.TypeSlider:
 		if n, err := norm.ParseDecimal(v.Number); err == nil {
 			values[id] = n.Float64()
@@ -142,5 +154,9 @@ func (p *Program) enter(values map[string]any, id string, v domain.Value) {
 		}
 	case domain.TypeMultipleChoice:
 		values[id] = v.Chosen
+	case domain.TypeRanking:
+		if i := slices.Index(v.Ranks, len(it.Endings)); i >= 0 {
+			values[id] = it.Endings[i].ID
+		}
 	}
 }
