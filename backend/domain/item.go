@@ -140,8 +140,18 @@ func (m *Manifest) SectionOf(item string) (Section, bool) {
 }
 
 // Required reports whether a complete session must answer the item, if it is shown.
-func (m *Manifest) Required(item string) bool {
+func (m *Manifest) Required(item string) bool { return m.Requires(item) == RequiredAll }
+
+// Requires says what a session requires of an item, if it is shown: RequiredAll,
+// RequiredSoft, or RequiredNone for an optional item too.
+func (m *Manifest) Requires(item string) string {
 	it, _ := m.Item(item)
 	s, ok := m.SectionOf(item)
-	return ok && !it.Optional && (s.Required == "" || s.Required == RequiredAll)
+	switch {
+	case !ok || it.Optional:
+		return RequiredNone
+	case s.Required == "":
+		return RequiredAll
+	}
+	return s.Required
 }
