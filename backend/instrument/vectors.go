@@ -192,14 +192,18 @@ func (c *comparison) chance(r *domain.Result, id string, want chanceExpected) {
 	c.same(".expect.chance."+id, want, nil)
 }
 
-// listOf gives a list as [item, class] or [class, count, items].
+// listOf gives a list as [item, class], [score, place, value] of an order, or
+// [class, count, items].
 func listOf(r *domain.Result, id string) [][]any {
 	l, _ := r.List(id)
 	out := [][]any{}
 	for _, e := range l.Entries {
-		if l.Kind == domain.ListPerItem {
+		switch l.Kind {
+		case domain.ListPerItem:
 			out = append(out, []any{e.Item, e.Class})
-		} else {
+		case domain.ListOrder:
+			out = append(out, []any{e.Class, e.Place, e.Value})
+		default:
 			out = append(out, []any{e.Class, e.Count, e.Items})
 		}
 	}
