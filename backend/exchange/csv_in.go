@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"kitewise/backend/domain"
 	"kitewise/backend/instrument"
@@ -20,17 +21,23 @@ type csvRecords struct {
 	limit   *limited
 	reader  *csv.Reader
 	columns []column
+	// filled holds the filled cells of each item of the present line.
+	filled [][]response.Cell
 }
 
 // column is what one column of the header means.
 type column struct {
-	// kind is 'i' id, 'f' fact, 'r' rank, '?' unknown item.
-	kind       byte
-	name, rank string
+	// kind is 'i' id, 'f' fact, 'a' answer, '?' unknown item.
+	kind byte
+	name string
+	// item is the place of an answer's item, part its part.
+	item int
+	part string
 }
 
-// CSVRecords reads a header id,<respondent fields>,<item>.<ending>,… and one
-// record a line. A byte order mark and Windows line ends are accepted.
+// CSVRecords reads a header id,<respondent fields>,<item>,<item>.<part>,… and
+// one record a line; the parts of an item are those of the room response. A byte
+// order mark and Windows line ends are accepted.
 func CSVRecords(r io.Reader, form *instrument.Instrument) (Source, error) {
 	s := &csvRecords{judge: newJudge(form), limit: &limited{from: r}}
 	buffered := bufio.NewReader(s.limit)
@@ -44,11 +51,12 @@ func CSVRecords(r io.Reader, form *instrument.Instrument) (Source, error) {
 	if err != nil {
 		return nil, s.unreadable(err)
 	}
+	known := s.answers()
 	for i, name := range header {
 		if slices.Contains(header[:i], name) {
 			return nil, domain.Fail(domain.CodeInvalid, nil, "reason", "duplicate_column", "at", name)
 		}
-		s.columns = append(s.columns, s.column(name))
+		s.columns = append(s.columns, s.column(name, known))
 	}
 	if !slices.ContainsFunc(s.columns, func(c column) bool { return c.kind == 'i' }) {
 		return nil, domain.Fail(domain.CodeInvalid, nil, "reason", "no_id_column")
@@ -56,17 +64,36 @@ func CSVRecords(r io.Reader, form *instrument.Instrument) (Source, error) {
 	return s, nil
 }
 
-func (s *csvRecords) column(name string) column {
+// answers lists the columns of all items by their names.
+func (s *csvRecords) answers() map[string]column {
+	s.filled = make([][]response.Cell, len(s.judge.items))
+	known := map[string]column{}
+	for i, it := range s.judge.items {
+		for _, part := range response.Parts(it) {
+			name := strings.TrimSuffix(it.ID+"."+part, ".")
+			known[name] = column{'a', it.ID, i, part}
+		}
+	}
+	return known
+}
+
+func (s *csvRecords) column(name string, known map[string]column) column {
 	if name == "id" {
 		return column{kind: 'i'}
 	}
 	if _, ok := s.judge.fields[name]; ok {
 		return column{kind: 'f', name: name}
 	}
-	item, ending, _ := strings.Cut(name, ".")
-	if _, ok := s.judge.place[item]; ok {
-		return column{kind: 'r', name: item, rank: ending}
+	if c, ok := known[name]; ok {
+		return c
 	}
+	// A part that its item does not have is told as that item's fault.
+	for item := name; item != ""; item = item[:max(0, strings.LastIndexByte(item, '.'))] {
+		if i, ok := s.judge.place[item]; ok {
+			return column{'a', item, i, strings.TrimPrefix(name[len(item):], ".")}
+		}
+	}
+	item, _, _ := strings.Cut(name, ".")
 	return column{kind: '?', name: item}
 }
 
@@ -80,36 +107,43 @@ func (s *csvRecords) Next() (Record, error) {
 	if err != nil {
 		return Record{}, s.unreadable(err)
 	}
-	d := newDraft()
-	ranks := map[string][]rank{}
+	d := s.judge.draft()
 	for i, text := range cells {
 		if i >= len(s.columns) {
 			d.byItem[""] = response.WrongType // more cells than columns
 			break
 		}
-		s.cell(d, ranks, s.columns[i], text)
+		s.cell(d, s.columns[i], text)
 	}
-	for _, it := range s.judge.items {
-		if r := ranks[it.ID]; len(r) > 0 {
-			s.judge.answer(d, it.ID, r)
+	for i, cells := range s.filled {
+		if len(cells) > 0 {
+			v, code := response.ReadCells(s.judge.items[i], cells)
+			s.judge.answer(d, s.judge.items[i].ID, v, code)
+			s.filled[i] = cells[:0]
 		}
 	}
 	return s.judge.finish(d), nil
 }
 
 // cell reads one cell; an empty one is no answer and no fact.
-func (s *csvRecords) cell(d *draft, ranks map[string][]rank, c column, text string) {
+func (s *csvRecords) cell(d *draft, c column, text string) {
 	if text == "" {
+		return
+	}
+	if !utf8.ValidString(text) {
+		d.byItem[""] = BadText
 		return
 	}
 	switch c.kind {
 	case 'i':
 		d.record.ID = text
 	case 'f':
-		whole := s.judge.fields[c.name].Type == "integer" && wholeNumber(text)
+		whole := s.judge.fields[c.name].Type == "integer" && response.Whole(text)
 		s.judge.fact(d, c.name, text, whole)
-	case 'r':
-		ranks[c.name] = append(ranks[c.name], rank{c.rank, wholeNumber(text), text})
+	case 'a':
+		if s.judge.items[c.item].Type != domain.TypeText || !response.Blank(text) {
+			s.filled[c.item] = append(s.filled[c.item], response.Cell{Part: c.part, Text: text})
+		}
 	default:
 		if !slices.Contains(d.unknown, c.name) {
 			d.unknown = append(d.unknown, c.name)

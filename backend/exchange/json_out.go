@@ -111,6 +111,9 @@ func (k *jsonSink) score(s domain.Score) {
 	if s.Class != "" {
 		k.member("class", s.Class)
 	}
+	if s.ClassWhy != "" {
+		k.member("class_reason", s.ClassWhy)
+	}
 	if s.Percentile != nil {
 		k.member("percentile", s.Percentile)
 	}
@@ -149,10 +152,15 @@ func (k *jsonSink) list(l domain.List) {
 		if i > 0 {
 			k.buf.WriteByte(',')
 		}
-		if l.Kind == domain.ListPerItem {
+		switch l.Kind {
+		case domain.ListPerItem:
 			k.open("item", e.Item)
 			k.member(l.ClassName, e.Class)
-		} else {
+		case domain.ListOrder:
+			k.open(l.ClassName, e.Class)
+			k.member("place", e.Place)
+			k.member("value", e.Value)
+		default:
 			k.open(l.ClassName, e.Class)
 			k.member("count", e.Count)
 			k.member("items", e.Items)

@@ -1,8 +1,10 @@
 package exchange
 
 import (
+	"crypto/sha256"
 	"slices"
 	"strconv"
+	"strings"
 
 	"kitewise/backend/domain"
 	"kitewise/backend/instrument"
@@ -16,6 +18,10 @@ const (
 	DuplicateID   = "duplicate_id"
 	BadRespondent = "bad_respondent"
 	MissingItem   = "missing_item"
+	// TooDeep and BadText: the record is nested deeper than any record is, or
+	// holds text that is no Unicode (broken UTF-8, half a surrogate pair).
+	TooDeep = "too_deep"
+	BadText = "bad_text"
 )
 
 // Fault is one thing wrong with a record. Item is "" when it concerns the
@@ -48,18 +54,20 @@ type Source interface {
 
 // judge collects what the readers find and puts it in order.
 type judge struct {
-	form   *instrument.Instrument
-	items  []domain.Item
-	place  map[string]int
-	fields map[string]domain.Field
-	seen   map[string]bool
+	form     *instrument.Instrument
+	items    []response.Item
+	required []bool
+	place    map[string]int
+	fields   map[string]domain.Field
+	seen     map[string]bool
 }
 
 func newJudge(form *instrument.Instrument) *judge {
 	m := &form.Domain.Manifest
-	j := &judge{form: form, items: m.Items, place: map[string]int{}, fields: map[string]domain.Field{}, seen: map[string]bool{}}
-	for i, it := range m.Items {
+	j := &judge{form: form, items: response.Items(m), place: map[string]int{}, fields: map[string]domain.Field{}, seen: map[string]bool{}}
+	for i, it := range j.items {
 		j.place[it.ID] = i
+		j.required = append(j.required, m.Required(it.ID))
 	}
 	for _, f := range m.Respondent {
 		j.fields[f.ID] = f
@@ -71,13 +79,13 @@ func newJudge(form *instrument.Instrument) *judge {
 type draft struct {
 	record  Record
 	badWho  bool
-	byItem  map[string]string // item → code
+	byItem  map[string]string // item → code; "" is the record as a whole
 	unknown []string
 }
 
-func newDraft() *draft {
+func (j *judge) draft() *draft {
 	return &draft{
-		record: Record{Respondent: domain.Respondent{}, Responses: map[string]domain.Value{}, Faults: []Fault{}},
+		record: Record{Respondent: domain.Respondent{}, Responses: make(map[string]domain.Value, len(j.items)), Faults: []Fault{}},
 		byItem: map[string]string{},
 	}
 }
@@ -92,19 +100,20 @@ func (j *judge) finish(d *draft) Record {
 		}
 	}
 	add(r.ID == "", MissingID)
-	add(r.ID != "" && j.seen[r.ID], DuplicateID)
+	add(r.ID != "" && j.again(r.ID), DuplicateID)
 	add(d.badWho, BadRespondent)
 	add(d.byItem[""] != "", d.byItem[""])
-	if r.ID != "" {
-		j.seen[r.ID] = true
+	var shown map[string]bool
+	if j.form.Conditional() {
+		shown = j.form.Shown(r.Responses)
 	}
-	for _, it := range j.items {
+	for i, it := range j.items {
 		_, answered := r.Responses[it.ID]
 		switch code := d.byItem[it.ID]; {
 		case code != "":
 			delete(r.Responses, it.ID)
 			r.Faults = append(r.Faults, Fault{code, it.ID})
-		case !answered && d.byItem[""] == "":
+		case !answered && d.byItem[""] == "" && j.required[i] && (shown == nil || shown[it.ID]):
 			r.Faults = append(r.Faults, Fault{MissingItem, it.ID})
 		}
 	}
@@ -114,68 +123,30 @@ func (j *judge) finish(d *draft) Record {
 	return *r
 }
 
-// rank is one rank as it was written: its digits if it was a whole number.
-type rank struct {
-	ending string
-	whole  bool
-	text   string
+// again reports whether the id stood before. Of long ones it keeps the hash, of
+// all no more than themselves: an id may be a part of its record's text.
+func (j *judge) again(id string) bool {
+	key := strings.Clone(id)
+	if len(id) > sha256.Size {
+		sum := sha256.Sum256([]byte(id))
+		key = string(sum[:])
+	}
+	before := j.seen[key]
+	j.seen[key] = true
+	return before
 }
 
-// answer takes the ranks of one item and enters the value or the first fault:
-// wrong type, then out of range, then not a permutation.
-func (j *judge) answer(d *draft, item string, ranks []rank) {
-	i, ok := j.place[item]
-	if !ok {
-		d.unknown = append(d.unknown, item)
-		return
-	}
+// answer takes the answer to one item, as read by the room response, or its
+// fault. An item that stands twice says nothing.
+func (j *judge) answer(d *draft, item string, v domain.Value, code string) {
 	if _, twice := d.record.Responses[item]; twice || d.byItem[item] != "" {
-		d.byItem[item] = response.WrongType
-		return
-	}
-	endings := j.items[i].Endings
-	values, code := make([]int, len(endings)), ""
-	for _, r := range ranks {
-		v, fault := r.value(len(endings))
-		if code = worse(code, fault); fault != "" {
-			continue
-		}
-		at := slices.IndexFunc(endings, func(e domain.Ending) bool { return e.ID == r.ending })
-		if at < 0 || values[at] != 0 {
-			code = worse(code, response.NotAPermutation)
-			continue
-		}
-		values[at] = v
-	}
-	if code == "" && response.Ranks(len(endings), values) != "" {
-		code = response.NotAPermutation
+		code = response.WrongType
 	}
 	if code != "" {
 		d.byItem[item] = code
 		return
 	}
-	d.record.Responses[item] = domain.Value{Ranks: values}
-}
-
-// value reads a rank of k.
-func (r rank) value(k int) (int, string) {
-	if !r.whole {
-		return 0, response.WrongType
-	}
-	v, err := strconv.Atoi(r.text)
-	if err != nil || v < 1 || v > k {
-		return 0, response.OutOfRange
-	}
-	return v, ""
-}
-
-// worse keeps the fault that is told first.
-func worse(a, b string) string {
-	order := []string{"", response.NotAPermutation, response.OutOfRange, response.WrongType}
-	if slices.Index(order, b) > slices.Index(order, a) {
-		return b
-	}
-	return a
+	d.record.Responses[item] = v
 }
 
 // fact takes one fact about the respondent as text; whole says that it was
@@ -202,21 +173,4 @@ func fits(f domain.Field, text string, whole bool) bool {
 		return !whole && (f.Open || slices.Contains(f.Options, text))
 	}
 	return !whole
-}
-
-// wholeNumber reports whether a text is written as a JSON integer: no sign but
-// minus, no point, no exponent, no leading zero.
-func wholeNumber(text string) bool {
-	if len(text) > 0 && text[0] == '-' {
-		text = text[1:]
-	}
-	if text == "" || text[0] == '0' && len(text) > 1 {
-		return false
-	}
-	for _, c := range []byte(text) {
-		if c < '0' || c > '9' {
-			return false
-		}
-	}
-	return true
 }
