@@ -14,7 +14,6 @@ import (
 	"kitewise/backend/i18n"
 	"kitewise/backend/instrument"
 	"kitewise/backend/instrument/own"
-	"kitewise/backend/response"
 )
 
 // scoreArgs are the arguments of score.
@@ -87,7 +86,7 @@ func (e *Env) batch(a scoreArgs, form *instrument.Instrument, in io.Reader, out 
 	if a.format == "csv" {
 		to = exchange.CSVSink(out, exchange.ScoreIDs(&form.Domain.Manifest))
 	}
-	tally, err := exchange.Batch(from, to, form, a.trace, e.wordFault)
+	tally, err := exchange.Batch(from, to, form, a.trace, e.wordFaults(&form.Domain.Manifest))
 	if err != nil {
 		return e.unreadable(a.input, err)
 	}
@@ -96,14 +95,6 @@ func (e *Env) batch(a scoreArgs, form *instrument.Instrument, in io.Reader, out 
 		return ExitFault
 	}
 	return ExitDone
-}
-
-// wordFault gives the sentence of one fault of a record.
-func (e *Env) wordFault(f exchange.Fault) string {
-	if f.Code == response.WrongType && f.Item == "" {
-		return e.Say.T("record.malformed")
-	}
-	return e.Say.T("record."+f.Code, i18n.Params{"Item": f.Item})
 }
 
 // source chooses the reader by the ending of the input's name.
