@@ -42,7 +42,7 @@ type compiler struct {
 func Compile(src Source) (*Program, []domain.Fault) {
 	m := src.Manifest
 	c := &compiler{manifest: m, Compiler: step.Compiler{
-		Items: m.Items, Index: map[string]int{}, Norms: src.Norms, Tables: src.Tables, Places: map[string]int{},
+		Items: m.Items, Sets: m.OptionSets, Index: map[string]int{}, Norms: src.Norms, Tables: src.Tables, Places: map[string]int{},
 	}}
 	for i, it := range m.Items {
 		c.Index[it.ID] = i
@@ -67,9 +67,19 @@ func Compile(src Source) (*Program, []domain.Fault) {
 		return nil, c.Faults
 	}
 	return &Program{
-		items: c.Items, readers: step.Readers(m), index: c.Index, nodes: c.Nodes, order: c.order,
+		items: c.Items, options: options(m), readers: step.Readers(m), index: c.Index, nodes: c.Nodes, order: c.order,
 		profiles: c.Profiles, flags: c.flags, robust: c.robust, sections: c.sections,
 	}, nil
+}
+
+// options gives the options of every item, in the manifest's order.
+func options(m *domain.Manifest) [][]domain.Option {
+	out := make([][]domain.Option, len(m.Items))
+	for i, it := range m.Items {
+		set, _ := m.OptionSet(it.Options)
+		out[i] = set.Options
+	}
+	return out
 }
 
 // declare enters a step under its id.
@@ -130,7 +140,7 @@ func (c *compiler) finish() {
 	}
 	for i := range c.Nodes {
 		c.finishGrid(i)
-		c.CheckBands(i)
+		c.CompileBands(i)
 	}
 	c.compileFlags()
 }

@@ -10,6 +10,8 @@ import (
 // and safe for use by several goroutines.
 type Program struct {
 	items []domain.Item
+	// options are those of each item that has some.
+	options [][]domain.Option
 	// readers turn an item's value into what the steps read, item by item.
 	readers []step.Reader
 	// index gives an item's place by its id.
@@ -44,7 +46,7 @@ type Options struct {
 // are filled; the pinned versions are the caller's.
 func (p *Program) Run(answers *domain.Answers, opts Options) domain.Result {
 	r := &run{p: p, Run: step.Run{
-		Items: p.items, Index: p.index, Nodes: p.nodes,
+		Items: p.items, Options: p.options, Index: p.index, Nodes: p.nodes,
 		Answers: make([]step.Answer, len(p.items)), Out: make([]step.Outcome, len(p.nodes)),
 	}}
 	if opts.Trace {

@@ -45,6 +45,10 @@ func (r *run) score(c *step.Node, out *step.Outcome, flags []string) domain.Scor
 		s.CannotTell, s.Probabilities = g.CannotTell, g.Probabilities
 		return s
 	}
+	if _, ok := c.Step.(*step.Class); ok {
+		r.classify(c, &s, flags)
+		return s
+	}
 	s.Value = number(out.Value)
 	if c.Converts {
 		s.Converted = number(out.Converted)
@@ -57,14 +61,39 @@ func (r *run) score(c *step.Node, out *step.Outcome, flags []string) domain.Scor
 	}
 	if c.SEM != nil {
 		sem := norm.Round9(c.SEM.SEM)
-		s.SEM, s.SEMLowerLimit = &sem, c.SEM.LowerLimit
+		s.SEM, s.SEMLowerLimit = &sem, c.SEM.LowerLimit || out.Prorated
 		s.Bands = c.SEM.Bands(out.Converted, r.table(c, out))
 	}
 	s.SwapRange = out.Swaps
-	if c.Spec.Bands != nil {
-		s.Class = step.Classify(c.Spec.Bands, out, flags)
+	if c.Bands != nil {
+		r.classify(c, &s, flags)
 	}
 	return s
+}
+
+// classify gives the class by bounds with what must stand beside it: the norm
+// of a percentile, the probabilities of a value with a known error; without
+// either it says so.
+func (r *run) classify(c *step.Node, s *domain.Score, flags []string) {
+	of, from := &r.Nodes[c.Bands.Of], &r.Out[c.Bands.Of]
+	x, ok := c.Bands.Reading(&r.Run)
+	if !ok {
+		return
+	}
+	s.Class = c.Bands.Class(x)
+	if c.Bands.Undetermined(flags) {
+		s.Class = c.Spec.Bands.Undetermined
+	}
+	switch {
+	case c.Bands.Percentile:
+		s.Norm = r.provenance(of, from)
+	case of.SEM != nil && !of.Converts:
+		l := c.Bands.Chances(x, of.SEM.SEM)
+		s.Likeliest, s.RunnerUp, s.Probabilities = l.Likeliest, l.RunnerUp, l.Probabilities
+	case s.Norm == nil:
+		s.ClassWhy = domain.ReasonNoReliability
+	}
+	r.trace.class(r, c, x, s.Class)
 }
 
 // provenance says where a percentile comes from.

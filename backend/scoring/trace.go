@@ -46,6 +46,8 @@ func conversion(r *run, c *step.Node, out *step.Outcome) []domain.TraceInput {
 		return []domain.TraceInput{{Name: c.Spec.ID, Value: out.Value.String()}, {Name: "factor", Value: st.Factor.String()}}
 	case *step.Weighted:
 		return st.ConvertedTerms(&r.Run)
+	case *step.SumScores:
+		return st.ConvertedTerms(&r.Run)
 	}
 	return []domain.TraceInput{{Name: c.Spec.ID, Value: out.Value.String()}}
 }
@@ -89,6 +91,16 @@ func rowInputs(l *norm.Lookup) []domain.TraceInput {
 		return []domain.TraceInput{row(l.Below), row(l.Above)}
 	}
 	return []domain.TraceInput{row(l.Below)}
+}
+
+// class enters a class by bounds, which is told when the flags are known.
+func (t *tracer) class(r *run, c *step.Node, x norm.Fraction, class string) {
+	if t == nil {
+		return
+	}
+	t.steps = append(t.steps, domain.TraceStep{
+		ID: c.Spec.ID, Op: "bounds", Inputs: c.Bands.Trace(&r.Run, x), Output: class, Source: c.Origin,
+	})
 }
 
 // flags enters the codes that stand.

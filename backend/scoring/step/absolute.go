@@ -16,7 +16,7 @@ func compileAbsolute(c *Compiler, i int) Step {
 	if low.Cmp(high) > 0 {
 		high = low
 	}
-	me.Extent = Extent{new(big.Rat), high, me.Extent.den}
+	me.Extent = Extent{new(big.Rat), high, me.Extent.den, me.Extent.loose}
 	if me.Spec.Norm != "" {
 		c.Fault(i, "norm", "norm_kind", "Got", me.Spec.Norm, "Want", "-")
 	}

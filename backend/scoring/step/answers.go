@@ -35,6 +35,7 @@ func (r Reader) Read(v domain.Value, into *Answer) {
 		if n, err := norm.ParseDecimal(v.Number); err == nil {
 			into.Number = n
 		}
+		r.choose(v.Chosen, into)
 	case domain.TypeSingleChoice, domain.TypeMultipleChoice:
 		r.choose(v.Chosen, into)
 	}

@@ -1,83 +1,159 @@
 package step
 
 import (
-	"fmt"
 	"slices"
+	"strings"
 
 	"kitewise/backend/domain"
 	"kitewise/backend/norm"
 )
 
-// Classify gives the class by ordered upper bounds, or the undetermined class
-// when all flags that it depends on are raised.
-func Classify(b *domain.Bands, out *Outcome, flags []string) string {
-	if b.Undetermined != "" && !slices.ContainsFunc(b.When, func(f string) bool { return !slices.Contains(flags, f) }) {
-		return b.Undetermined
-	}
-	x := out.Value
-	if b.On == "percentile" {
-		if out.Lookup == nil {
-			return ""
-		}
-		x = out.Lookup.Percentile
-	}
-	for _, bound := range b.Bands {
-		if bound.Below == "" {
-			return bound.Class
-		}
-		limit, err := norm.ParseDecimal(bound.Below)
-		if err != nil {
-			continue // checked when compiled
-		}
-		if d := x.Cmp(limit); d < 0 || d == 0 && bound.Inclusive {
-			return bound.Class
-		}
-	}
-	return ""
+// Bands classify a score by ordered upper bounds.
+type Bands struct {
+	Spec *domain.Bands
+	// Of is the step whose value or percentile is classified.
+	Of int
+	// limits are the bounds but for the last, which is open.
+	limits []norm.Fraction
+	// Percentile says that the percentile is classified, not the value.
+	Percentile bool
 }
 
-// CheckBands checks a step's ordered bounds: on what, ascending, the last and
-// only the last open, no class twice, known flags.
-func (c *Compiler) CheckBands(i int) {
+// Reading gives the number that is classified, and whether there is one.
+func (b *Bands) Reading(r *Run) (norm.Fraction, bool) {
+	out := &r.Out[b.Of]
+	if !b.Percentile {
+		return out.Value, out.Why == ""
+	}
+	if out.Lookup == nil {
+		return norm.Fraction{}, false
+	}
+	return out.Lookup.Percentile, true
+}
+
+// Class gives the class of a number by the bounds alone.
+func (b *Bands) Class(x norm.Fraction) string { return b.Spec.Bands[b.place(x)].Class }
+
+func (b *Bands) place(x norm.Fraction) int {
+	for n, limit := range b.limits {
+		if d := x.Cmp(limit); d < 0 || d == 0 && b.Spec.Bands[n].Inclusive {
+			return n
+		}
+	}
+	return len(b.limits)
+}
+
+// Undetermined reports whether all flags on which no class can be told are raised.
+func (b *Bands) Undetermined(flags []string) bool {
+	return b.Spec.Undetermined != "" && !slices.ContainsFunc(b.Spec.When, func(f string) bool { return !slices.Contains(flags, f) })
+}
+
+// Chances gives every class its probability: Φ between its bounds. Source: as
+// for classes by grid, Lord and Novick, Statistical Theories of Mental Test
+// Scores, 1968, p. 159.
+func (b *Bands) Chances(x norm.Fraction, sem float64) Likelihood {
+	out := Likelihood{Probabilities: make([]domain.ClassProbability, 0, len(b.Spec.Bands))}
+	for n, p := range between(b.limits, x, sem) {
+		out.add(b.Spec.Bands[n].Class, p)
+	}
+	return out
+}
+
+// Text writes the bounds: "low < 34 | high".
+func (b *Bands) Text() string {
+	parts := []string{}
+	for n, bound := range b.Spec.Bands {
+		switch {
+		case n == len(b.limits):
+			parts = append(parts, bound.Class)
+		case bound.Inclusive:
+			parts = append(parts, bound.Class+" ≤ "+b.limits[n].String())
+		default:
+			parts = append(parts, bound.Class+" < "+b.limits[n].String())
+		}
+	}
+	return strings.Join(parts, " | ")
+}
+
+// Trace gives the number that is classified and the bounds.
+func (b *Bands) Trace(r *Run, x norm.Fraction) []domain.TraceInput {
+	name := r.Nodes[b.Of].Spec.ID
+	if b.Percentile {
+		name += " percentile"
+	}
+	return []domain.TraceInput{{Name: name, Value: x.String()}, {Name: "bounds", Value: b.Text()}}
+}
+
+// CompileBands checks a step's ordered bounds: on what, ascending, the last and
+// only the last open, no class twice, every class within reach, known flags.
+func (c *Compiler) CompileBands(i int) {
 	me := &c.Nodes[i]
-	b := me.Spec.Bands
-	if b == nil {
+	spec := me.Spec.Bands
+	if spec == nil {
 		return
 	}
-	t, isTransform := me.Step.(*Transform)
-	if b.On == "percentile" && me.Profile < 0 && (!isTransform || t.Norm == nil) {
-		c.Fault(i, "bands.on", "no_percentile", "Got", me.Spec.ID)
+	b := &Bands{Spec: spec, Of: i, Percentile: spec.On == "percentile"}
+	if class, ok := me.Step.(*Class); ok {
+		b.Of, class.Bands = class.Of, b
 	}
-	if me.Extent.den == nil {
-		c.Fault(i, "bands", "not_a_number", "Got", me.Spec.ID)
+	of := &c.Nodes[b.Of]
+	if b.Percentile && !of.HasPercentile() {
+		c.Fault(i, "bands.on", "no_percentile", "Got", of.Spec.ID)
 	}
-	c.checkBounds(i, b)
-	for n, code := range b.When {
+	if !of.Extent.Numeric() {
+		c.Fault(i, "bands", "not_a_number", "Got", of.Spec.ID)
+	}
+	before := len(c.Faults)
+	c.bounds(i, b)
+	if len(c.Faults) == before && of.Extent.Numeric() {
+		c.reachable(i, b)
+	}
+	for n, code := range spec.When {
 		if !slices.Contains(c.FlagCodes, code) {
-			c.Fault(i, fmt.Sprintf("bands.when[%d]", n), "unknown_flag", "Got", code)
+			c.Fault(i, at("bands.when", n), "unknown_flag", "Got", code)
 		}
 	}
+	me.Bands = b
 }
 
-func (c *Compiler) checkBounds(i int, b *domain.Bands) {
-	seen := []string{b.Undetermined}
-	last := norm.Fraction{}
-	for n, bound := range b.Bands {
-		path := fmt.Sprintf("bands.bounds[%d]", n)
+func (c *Compiler) bounds(i int, b *Bands) {
+	seen := []string{b.Spec.Undetermined}
+	last := len(b.Spec.Bands) - 1
+	for n, bound := range b.Spec.Bands {
+		path := at("bands.bounds", n)
 		if slices.Contains(seen, bound.Class) {
 			c.Fault(i, path+".class", "duplicate_id", "Got", bound.Class)
 		}
 		seen = append(seen, bound.Class)
-		if open := bound.Below == ""; open != (n == len(b.Bands)-1) {
+		if open := bound.Below == ""; open != (n == last) {
 			c.Fault(i, path+".below", "open_bound")
 		}
 		if bound.Below == "" {
 			continue
 		}
 		limit := c.decimal(i, path+".below", bound.Below, "")
-		if last.IsNumber() && limit.Cmp(last) <= 0 {
+		if n > 0 && len(b.limits) == n && limit.Cmp(b.limits[n-1]) <= 0 {
 			c.Fault(i, path+".below", "overlapping_bounds", "Got", bound.Below)
 		}
-		last = limit
+		b.limits = append(b.limits, limit)
+	}
+}
+
+// reachable wants every class within what the score can be: 0 to 100 on the
+// percentile, the extent of the step on its value. The extent of a converted
+// score is in the norm's metric, so it says nothing about its own.
+func (c *Compiler) reachable(i int, b *Bands) {
+	low, high := norm.Whole(0).Rat(), norm.Whole(100).Rat()
+	if of := &c.Nodes[b.Of]; !b.Percentile {
+		if of.Converts {
+			return
+		}
+		low, high = of.Extent.Ends()
+	}
+	first, last := b.place(norm.FromRat(low)), b.place(norm.FromRat(high))
+	for n, bound := range b.Spec.Bands {
+		if n < first || n > last {
+			c.Fault(i, at("bands.bounds", n)+".class", "unreachable", "Got", bound.Class)
+		}
 	}
 }

@@ -17,6 +17,8 @@ const ManifestFile = "manifest.json"
 // is wrong is collected.
 type Compiler struct {
 	Items []domain.Item
+	// Sets are the option sets that items share.
+	Sets []domain.OptionSet
 	// Index gives an item's place by its id.
 	Index map[string]int
 	// Norms by id, every one free of faults.
@@ -47,6 +49,8 @@ type Node struct {
 	// Profile is the place of the step's profile, -1 without a frequency norm;
 	// Scale its place in the profile.
 	Profile, Scale int
+	// Bands are the step's compiled bounds, nil if it has none.
+	Bands *Bands
 	// SEM is the standard error of measurement, nil if there is none.
 	SEM *norm.StandardError
 }
@@ -57,14 +61,11 @@ type Profile struct {
 	Scales []string
 }
 
-// Extent bounds the values of a step: exact ends and common denominator.
-type Extent struct {
-	low, high *big.Rat
-	den       *big.Int
+// HasPercentile reports whether the step has a norm that gives it a percentile.
+func (n *Node) HasPercentile() bool {
+	t, isTransform := n.Step.(*Transform)
+	return n.Profile >= 0 || isTransform && t.Norm != nil
 }
-
-// Numeric reports whether the step gives a number at all.
-func (e Extent) Numeric() bool { return e.den != nil }
 
 // Linear is a sum over rank sums (by the place of their step) in the norm's
 // metric, and a constant.
@@ -86,6 +87,7 @@ func (c *Compiler) Fault(i int, path, code string, params ...string) {
 func (c *Compiler) Compile(i int) {
 	k, _ := KindOf(c.Nodes[i].Spec.Op)
 	before := len(c.Faults)
+	c.checkRule(i, k)
 	st := k.compile(c, i)
 	if len(c.Faults) > before || st == nil {
 		return
@@ -94,29 +96,10 @@ func (c *Compiler) Compile(i int) {
 	c.checkExtent(i)
 }
 
-// The largest denominators and numerators that exact arithmetic on 64 bits bears.
-const (
-	maxDenominator     = 1_000_000
-	maxNormDenominator = 10_000
-	maxNumerator       = 1_000_000_000_000
-)
-
-// checkExtent refuses a step whose values could outgrow exact arithmetic.
+// checkExtent refuses a step whose values could grow without end.
 func (c *Compiler) checkExtent(i int) {
-	e := c.Nodes[i].Extent
-	if e.den == nil {
-		return
-	}
-	limit := int64(maxDenominator)
-	if c.Nodes[i].Profile >= 0 {
-		limit = maxNormDenominator
-	}
-	for _, end := range []*big.Rat{e.low, e.high} {
-		scaled := new(big.Rat).Mul(new(big.Rat).Abs(end), new(big.Rat).SetInt(e.den))
-		if e.den.Cmp(big.NewInt(limit)) > 0 || scaled.Cmp(new(big.Rat).SetInt64(maxNumerator)) > 0 {
-			c.Fault(i, "", "numbers_too_large")
-			return
-		}
+	if e := c.Nodes[i].Extent; e.Numeric() && e.tooLarge() {
+		c.Fault(i, "", "numbers_too_large")
 	}
 }
 
@@ -142,6 +125,17 @@ func (c *Compiler) items(i int) []int {
 		c.Fault(i, "items", "no_items")
 	}
 	return out
+}
+
+// at gives the path of the n-th element.
+func at(name string, n int) string { return name + "[" + strconv.Itoa(n) + "]" }
+
+// metricNorm computes in the norm's metric.
+const metricNorm = "norm"
+
+// selfLinear is a step that stands for itself in a sum over scores.
+func selfLinear(i int) *Linear {
+	return &Linear{map[int]*big.Rat{i: big.NewRat(1, 1)}, new(big.Rat)}
 }
 
 // decimal reads decimal text at a path inside step i; "" is absent.

@@ -2,7 +2,6 @@ package step
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,11 +29,9 @@ type GridAxis struct {
 
 // Cell is the class with all that must stand beside it.
 type Cell struct {
-	Class, Likeliest, RunnerUp string
-	CannotTell                 bool
-	// Best is the largest probability, unrounded.
-	Best          float64
-	Probabilities []domain.ClassProbability
+	Class string
+	Likelihood
+	CannotTell bool
 	// Column and Row count the cuts at or below the two scores.
 	Column, Row int
 }
@@ -146,10 +143,9 @@ func (a *GridAxis) cell(x norm.Fraction) int {
 // chances gives every class its probability: the product of the two axes'
 // probabilities, summed over its cells. Errors of the axes are independent.
 func (s *Grid) chances(x, y norm.Fraction, g *Cell) {
-	px, py := s.X.chances(x), s.Y.chances(y)
-	g.Probabilities = make([]domain.ClassProbability, len(s.Spec.Order))
-	second := -1.0
-	for n, class := range s.Spec.Order {
+	px, py := between(s.X.Cuts, x, s.X.SEM), between(s.Y.Cuts, y, s.Y.SEM)
+	g.Probabilities = make([]domain.ClassProbability, 0, len(s.Spec.Order))
+	for _, class := range s.Spec.Order {
 		p := 0.0
 		for row, cells := range s.Spec.Cells {
 			for col, c := range cells {
@@ -158,30 +154,8 @@ func (s *Grid) chances(x, y norm.Fraction, g *Cell) {
 				}
 			}
 		}
-		g.Probabilities[n] = domain.ClassProbability{Class: class, Probability: norm.Round9(p)}
-		switch {
-		case p > g.Best || g.Likeliest == "":
-			g.RunnerUp, second = g.Likeliest, g.Best
-			g.Likeliest, g.Best = class, p
-		case p > second || g.RunnerUp == "":
-			g.RunnerUp, second = class, p
-		}
+		g.add(class, p)
 	}
-}
-
-// chances gives the probability of each interval between the cuts.
-func (a *GridAxis) chances(x norm.Fraction) []float64 {
-	ends := make([]float64, 0, len(a.Cuts)+2)
-	ends = append(ends, math.Inf(-1))
-	for _, cut := range a.Cuts {
-		ends = append(ends, cut.Sub(x).Float64()/a.SEM)
-	}
-	ends = append(ends, math.Inf(1))
-	out := make([]float64, len(ends)-1)
-	for i := range out {
-		out[i] = norm.Between(ends[i], ends[i+1])
-	}
-	return out
 }
 
 // Trace gives the inputs that Run read and what it gave, as exact text.

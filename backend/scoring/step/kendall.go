@@ -1,7 +1,6 @@
 package step
 
 import (
-	"math/big"
 	"slices"
 	"strconv"
 
@@ -46,7 +45,8 @@ func compileKendall(c *Compiler, i int) Step {
 	}
 	st.unit = norm.Over(12, int64(m*m*(st.k*st.k*st.k-st.k)))
 	st.tabulate(chance, level)
-	me.Extent = Extent{new(big.Rat), big.NewRat(1, 1), st.unit.Rat().Denom()}
+	me.Extent = extentOf(norm.Whole(0), norm.Whole(1))
+	me.Extent.den = st.unit.Rat().Denom()
 	return st
 }
 

@@ -27,12 +27,18 @@ type Reading struct{ ID, Path string }
 // Kinds is the closed set of steps, one file per kind.
 func Kinds() []Kind {
 	return []Kind{
+		{"sum", "weighted sum of keyed answers", readsNothing, anyRule, compileSum},
+		{"mean", "weighted mean of keyed answers", readsNothing, anyRule, compileMean},
+		{"count", "number of answers with given values", readsNothing, anyRule, compileCount},
+		{"sum_scores", "sum of scores", readsScores, anyRule, compileSumScores},
+		{"order", "scores from the highest down, ties sharing a place", readsScores, orderRules, compileOrder},
 		{"rank_sum", "sum of the ranks of the scored endings", readsNothing, nil, compileRankSum},
 		{"weighted", "weighted sum of scores", readsTerms, nil, compileWeighted},
 		{"absolute", "absolute value of a weighted sum of scores", readsTerms, nil, compileAbsolute},
 		{"kendall_w", "Kendall, Rank Correlation Methods, 1948, ch. 6", readsNothing, nil, compileKendall},
-		{"transform", "linear transform of a score", readsOf, nil, compileTransform},
+		{"transform", "function of a score: linear, polynomial, by points, clamped or rounded", readsOf, nil, compileTransform},
 		{"classify_grid", "cells between the cuts of two scores; Φ by erfc", readsGrid, nil, compileGrid},
+		{"classify", "ordered upper bounds of a score; Φ by erfc", readsOf, nil, compileClassify},
 		{"lookup", "class of a ranking by table", readsNothing, nil, compileLookup},
 		{"tally", "classes of a list by frequency", readsTally, nil, compileTally},
 	}

@@ -1,7 +1,6 @@
 package step
 
 import (
-	"math/big"
 	"strconv"
 
 	"kitewise/backend/domain"
@@ -40,9 +39,8 @@ func compileRankSum(c *Compiler, i int) Step {
 		return nil
 	}
 	c.attachNorm(i, st)
-	scaled := func(v int64) *big.Rat { return norm.Whole(v).Mul(st.Factor).Rat() }
-	c.Nodes[i].Extent = Extent{scaled(low), scaled(high), st.Factor.Rat().Denom()}
-	c.Nodes[i].Linear = &Linear{map[int]*big.Rat{i: big.NewRat(1, 1)}, new(big.Rat)}
+	c.Nodes[i].Extent = extentOf(norm.Whole(low), norm.Whole(high)).scaled(st.Factor, norm.Whole(0))
+	c.Nodes[i].Linear = selfLinear(i)
 	return st
 }
 

@@ -17,8 +17,10 @@ type Step interface {
 // Run is the state of one execution.
 type Run struct {
 	Items []domain.Item
-	Index map[string]int
-	Nodes []Node
+	// Options holds the options of each item that has some.
+	Options [][]domain.Option
+	Index   map[string]int
+	Nodes   []Node
 	// Answers holds the answer to each item, in the manifest's order.
 	Answers []Answer
 	// Out holds the outcome of each node.
@@ -51,6 +53,19 @@ type Outcome struct {
 	Grid   *Cell
 	Swaps  *domain.SwapRange
 	List   *domain.List
+	// Lead is by how much the first of an order leads the second; not a number
+	// when there are not two.
+	Lead norm.Fraction
+	// Prorated is true when missing inputs were made up for by the others.
+	Prorated bool
+}
+
+// in gives the converted value, or that on the form's own metric.
+func (o *Outcome) in(norms bool) norm.Fraction {
+	if norms {
+		return o.Converted
+	}
+	return o.Value
 }
 
 // Reason says why there is no answer.

@@ -1,18 +1,20 @@
 package step
 
 import (
-	"math/big"
 	"strconv"
 
 	"kitewise/backend/domain"
 	"kitewise/backend/norm"
 )
 
-// Transform is slope·x + intercept of a score. Over an agreement it can have a
-// norm by D, never by a rounded index.
+// Transform is one function of a score, in one of the forms. Over an agreement
+// it can have a norm by D, never by a rounded index. Where scores are
+// converted, every form but the linear one reads the converted score (metric
+// "norm") and gives one that counts on both metrics.
 type Transform struct {
-	of               int
-	slope, intercept norm.Fraction
+	of             int
+	form           form
+	inNorm, linear bool
 	// Norm and Kendall are set together.
 	Norm    *norm.Norm
 	Kendall *Kendall
@@ -26,14 +28,16 @@ func compileTransform(c *Compiler, i int) Step {
 		c.Fault(i, "of", "not_a_number", "Got", me.Spec.Of)
 		return nil
 	}
-	if me.Spec.Linear == nil {
-		c.Fault(i, "linear", "field_missing")
+	if st.form = c.form(i); st.form == nil {
 		return nil
 	}
-	st.slope = c.decimal(i, "linear.slope", me.Spec.Linear.Slope, "1")
-	st.intercept = c.decimal(i, "linear.intercept", me.Spec.Linear.Intercept, "0")
-	me.Extent = from.Extent.times(st.slope, st.intercept)
-	me.Converts = from.Converts
+	st.inNorm = me.Spec.Metric == metricNorm
+	_, st.linear = st.form.(*linear)
+	me.Extent = st.form.extent(from.Extent)
+	me.Converts = from.Converts && !st.inNorm
+	if me.Converts && !st.linear {
+		c.Fault(i, "metric", "form_without_metric")
+	}
 	c.transformNorm(i, st)
 	return st
 }
@@ -58,20 +62,6 @@ func (c *Compiler) transformNorm(i int, st *Transform) {
 	st.Norm, st.Kendall = n, k
 }
 
-// times gives the Extent of slope·x + intercept.
-func (e Extent) times(slope, intercept norm.Fraction) Extent {
-	at := func(v *big.Rat) *big.Rat {
-		y := new(big.Rat).Mul(v, slope.Rat())
-		return y.Add(y, intercept.Rat())
-	}
-	a, b := at(e.low), at(e.high)
-	if a.Cmp(b) > 0 {
-		a, b = b, a
-	}
-	den := new(big.Int).Mul(e.den, slope.Rat().Denom())
-	return Extent{a, b, den.Mul(den, intercept.Rat().Denom())}
-}
-
 // Run executes the step over its inputs and fills its outcome.
 func (s *Transform) Run(r *Run, out *Outcome) {
 	from := &r.Out[s.of]
@@ -79,7 +69,14 @@ func (s *Transform) Run(r *Run, out *Outcome) {
 		out.Why = domain.ReasonMissingScore
 		return
 	}
-	out.Value, out.Converted = s.at(from.Value), s.at(from.Converted)
+	out.Prorated = from.Prorated
+	if out.Value = s.form.at(from.in(s.inNorm)); !out.Value.IsNumber() {
+		out.Why = domain.ReasonNoValue
+		return
+	}
+	if out.Converted = out.Value; r.Nodes[s.of].Converts && !s.inNorm {
+		out.Converted = s.form.at(from.Converted)
+	}
 	if s.Norm == nil {
 		return
 	}
@@ -87,8 +84,6 @@ func (s *Transform) Run(r *Run, out *Outcome) {
 	out.Lookup, out.Group = &l, s.Norm.Agreement().Group()
 	out.Swaps = s.swapRange(s.Kendall.swapped(r))
 }
-
-func (s *Transform) at(x norm.Fraction) norm.Fraction { return x.Mul(s.slope).Add(s.intercept) }
 
 // swapRange words two values of D as a range of the score.
 func (s *Transform) swapRange(lowD, highD int) *domain.SwapRange {
@@ -106,13 +101,12 @@ func (s *Transform) swapRange(lowD, highD int) *domain.SwapRange {
 
 // Trace gives the inputs that Run read and what it gave, as exact text.
 func (s *Transform) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
-	return []domain.TraceInput{
-		{Name: r.Nodes[s.of].Spec.ID, Value: r.Out[s.of].Value.String()},
-		{Name: "slope", Value: s.slope.String()}, {Name: "intercept", Value: s.intercept.String()},
-	}, out.Value.String()
+	x := r.Out[s.of].in(s.inNorm)
+	inputs := []domain.TraceInput{{Name: r.Nodes[s.of].Spec.ID, Value: x.String()}}
+	return append(inputs, s.form.trace(x)...), out.Value.String()
 }
 
 // OfD gives the score for a value of D.
 func (s *Transform) OfD(d int) float64 {
-	return s.at(norm.Whole(int64(d)).Mul(s.Kendall.unit)).Float64()
+	return s.form.at(norm.Whole(int64(d)).Mul(s.Kendall.unit)).Float64()
 }

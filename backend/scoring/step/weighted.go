@@ -41,8 +41,8 @@ func compileWeighted(c *Compiler, i int) Step {
 // weightedSum compiles the sum itself; extent and linear form go to the step.
 func (c *Compiler) weightedSum(i int) *Weighted {
 	s, me := c.Nodes[i].Spec, &c.Nodes[i]
-	st := &Weighted{constant: c.decimal(i, "constant", s.Constant, "0"), inNorm: s.Metric == "norm"}
-	me.Extent = Extent{st.constant.Rat(), st.constant.Rat(), st.constant.Rat().Denom()}
+	st := &Weighted{constant: c.decimal(i, "constant", s.Constant, "0"), inNorm: s.Metric == metricNorm}
+	me.Extent = extentOf(st.constant, st.constant)
 	me.Linear = &Linear{map[int]*big.Rat{}, st.constant.Rat()}
 	for n, t := range s.Terms {
 		j := c.Places[t.Score]
@@ -66,18 +66,6 @@ func (c *Compiler) weightedSum(i int) *Weighted {
 		me.Converts = false
 	}
 	return st
-}
-
-// plus gives e + w·f.
-func (e Extent) plus(f Extent, w int64) Extent {
-	weight := new(big.Rat).SetInt64(w)
-	a, b := new(big.Rat).Mul(f.low, weight), new(big.Rat).Mul(f.high, weight)
-	if w < 0 {
-		a, b = b, a
-	}
-	g := new(big.Int).GCD(nil, nil, e.den, f.den)
-	den := new(big.Int).Mul(e.den, new(big.Int).Quo(f.den, g))
-	return Extent{a.Add(a, e.low), b.Add(b, e.high), den}
 }
 
 // plus gives l + w·m, nil when either is not linear.

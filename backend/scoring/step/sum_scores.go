@@ -1,0 +1,123 @@
+package step
+
+import (
+	"kitewise/backend/domain"
+	"kitewise/backend/norm"
+)
+
+// SumScores adds scores. Prorated, it is scaled by the number of all scores
+// over that of those there. On metric "norm" it adds converted scores.
+type SumScores struct {
+	steps  []int
+	rule   rule
+	inNorm bool
+}
+
+func readsScores(s *domain.Step) []Reading {
+	out := []Reading{}
+	for n, id := range s.Scores {
+		out = append(out, Reading{id, at("scores", n)})
+	}
+	return out
+}
+
+func compileSumScores(c *Compiler, i int) Step {
+	me := &c.Nodes[i]
+	st := &SumScores{rule: c.rule(i, len(me.Spec.Scores)), inNorm: me.Spec.Metric == metricNorm}
+	parts, ok := []part{}, true
+	me.Linear = &Linear{Weights: nil, Constant: norm.Whole(0).Rat()}
+	if st.steps, ok = c.scores(i); !ok {
+		return nil
+	}
+	for _, j := range st.steps {
+		from := &c.Nodes[j]
+		parts = append(parts, part{from.Extent, norm.Whole(1)})
+		me.Linear = me.Linear.plus(from.Linear, 1)
+		me.Converts = me.Converts || from.Converts
+	}
+	if st.rule.kind != domain.MissingRequireAll {
+		me.Linear = nil
+	}
+	me.Converts = me.Converts && !st.inNorm
+	me.Extent = st.rule.extent(parts, norm.Whole(int64(len(st.steps))))
+	c.frequencyNorm(i)
+	return st
+}
+
+// scores resolves the scores that a step reads: numbers, none of them twice.
+func (c *Compiler) scores(i int) ([]int, bool) {
+	out, before := []int{}, len(c.Faults)
+	for n, id := range c.Nodes[i].Spec.Scores {
+		j := c.Places[id]
+		switch from := &c.Nodes[j]; {
+		case from.Step == nil && before > 0:
+			return nil, false // its own fault is told already
+		case !from.Extent.Numeric():
+			c.Fault(i, at("scores", n), "not_a_number", "Got", id)
+		}
+		for _, other := range out {
+			if other == j {
+				c.Fault(i, at("scores", n), "duplicate_id", "Got", id)
+			}
+		}
+		out = append(out, j)
+	}
+	if len(out) == 0 {
+		c.Fault(i, "scores", "field_missing")
+	}
+	return out, len(c.Faults) == before
+}
+
+// Run executes the step over its inputs and fills its outcome.
+func (s *SumScores) Run(r *Run, out *Outcome) {
+	value, converted, there := norm.Whole(0), norm.Whole(0), 0
+	for _, j := range s.steps {
+		from := &r.Out[j]
+		if from.Why != "" {
+			continue
+		}
+		there++
+		value, converted = value.Add(from.Value), converted.Add(from.Converted)
+		out.Prorated = out.Prorated || from.Prorated
+	}
+	if out.Why = s.rule.why(there, domain.ReasonMissingScore); out.Why != "" {
+		return
+	}
+	if s.rule.prorated(there) {
+		scale := norm.Over(int64(s.rule.all), int64(there))
+		value, converted, out.Prorated = value.Mul(scale), converted.Mul(scale), true
+	}
+	if s.inNorm {
+		value = converted
+	}
+	out.Value, out.Converted = value, converted
+}
+
+// Trace gives the scores that were added, and the share by which they were scaled.
+func (s *SumScores) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
+	inputs, there := []domain.TraceInput{}, 0
+	for _, j := range s.steps {
+		from := &r.Out[j]
+		in := domain.TraceInput{Name: r.Nodes[j].Spec.ID, Value: string(from.Why)}
+		if from.Why == "" {
+			there++
+			in.Value = from.in(s.inNorm).String()
+		}
+		inputs = append(inputs, in)
+	}
+	if s.rule.prorated(there) {
+		inputs = append(inputs, domain.TraceInput{Name: "factor", Value: norm.Over(int64(s.rule.all), int64(there)).String()})
+	}
+	return inputs, out.Value.String()
+}
+
+// ConvertedTerms tells the converted scores that the sum is made of.
+func (s *SumScores) ConvertedTerms(r *Run) []domain.TraceInput {
+	inputs := []domain.TraceInput{}
+	for _, j := range s.steps {
+		if from := &r.Out[j]; from.Why == "" {
+			inputs = append(inputs, domain.TraceInput{Name: r.Nodes[j].Spec.ID, Value: from.Converted.String()})
+		}
+	}
+	return inputs
+}
