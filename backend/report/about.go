@@ -88,7 +88,7 @@ func (b *builder) facts() []Fact {
 	add := func(key, value string) { facts = append(facts, Fact{Label: b.t(key), Value: value}) }
 	add("report.facts.date", when)
 	add("report.facts.language", h.SessionLanguage)
-	add("report.facts.answered", b.t("report.facts.answered.value", i18n.Params{"Answered": len(b.answers), "Total": len(b.m.Items)}))
+	add("report.facts.answered", b.t("report.facts.answered.value", i18n.Params{"Answered": s.Answered, "Total": s.Total}))
 	add("report.facts.left", left)
 	add("report.facts.code", b.in.Participant.Code)
 	add("report.facts.instrument", h.Instrument+" "+h.Version)

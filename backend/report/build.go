@@ -14,17 +14,21 @@ import (
 func Build(in Input) View {
 	b := newBuilder(in)
 	v := View{
+		Urgent:     b.urgent(),
 		Language:   b.p.Language(),
 		Title:      b.t("report.title"),
 		Header:     b.header(),
 		Parts:      []Part{},
-		Flags:      b.flags(in.Result.Flags),
+		Flags:      b.flags(b.open()),
 		FlagsTitle: b.t("report.flags.title"),
 		NoFlags:    b.t("report.flags.none"),
 		Colophon:   b.colophon(),
 		Print: Print{PageOf: b.t("report.print.page", i18n.Params{"Page": "{page}", "Pages": "{pages}"}),
 			NameNote: b.t("report.print.name")},
 		At: in.Session.FinalisedAt,
+	}
+	if len(v.Urgent) > 0 {
+		v.UrgentTitle, v.UrgentText = b.p.N("report.urgent.title", len(v.Urgent)), b.t("report.urgent.text")
 	}
 	seen := map[Kind]int{}
 	for _, w := range in.Instrument.Manifest.Report {
@@ -153,43 +157,4 @@ func shortHash(hash string) string {
 		return hash
 	}
 	return hash[:4] + "\u00a0" + hash[4:8]
-}
-
-// flags words the codes that stand, in their order.
-func (b *builder) flags(codes []string) []Flag {
-	out := []Flag{}
-	for _, code := range codes {
-		out = append(out, Flag{Code: code, Name: b.flagText(code, ""), Detail: b.flagText(code, ".detail")})
-	}
-	return out
-}
-
-// flagText prefers the instrument's words to those of the locale.
-func (b *builder) flagText(code, suffix string) string {
-	key := "flag." + code + suffix
-	if text := b.text(key); text != "" {
-		return text
-	}
-	return b.p.T(key)
-}
-
-// cautions gives the raised flags that a widget asks to see. Flags that have
-// been told before stand by their names alone, together in one point.
-func (b *builder) cautions(w domain.Widget) []Point {
-	out, again := []Point{}, []string{}
-	for _, code := range w.Flags {
-		name := sentence(b.flagText(code, ""))
-		switch {
-		case !b.res.Raised(code):
-		case b.said[code]:
-			again = append(again, name)
-		default:
-			b.said[code] = true
-			out = append(out, Point{Lead: name, Text: b.flagText(code, ".detail")})
-		}
-	}
-	if len(again) > 0 {
-		out = append(out, Point{Lead: strings.Join(again, " "), Text: b.t("report.flags.again")})
-	}
-	return out
 }

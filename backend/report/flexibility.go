@@ -198,7 +198,7 @@ func (b *builder) chanceTest(id string) (domain.ChanceTest, bool) {
 // sentence that says so, unless the instrument's own flag does.
 func (b *builder) chance(out *Index, w domain.Widget) {
 	test, ok := b.chanceTest(w.Score)
-	if ok && !test.AboveChance && !slices.ContainsFunc(w.Flags, b.res.Raised) {
+	if ok && !test.AboveChance && !slices.ContainsFunc(w.Flags, b.told) {
 		out.Warnings = append(out.Warnings, Point{Lead: b.t("report.index.chance.lead"), Text: b.t("report.index.chance.text")})
 	}
 }

@@ -16,6 +16,12 @@ type Input struct {
 	// Responses are the stored responses of the session, all revisions or the
 	// latest only; the highest revision of an item counts.
 	Responses []domain.Response
+	// Audience is who reads: domain.AudienceEveryone (also ""), who never sees a
+	// confidential flag, or domain.AudienceCounsellor.
+	Audience string
+	// Urgent are the codes of the safety flags that the session raised, also by
+	// answers that were changed later.
+	Urgent []string
 	// Printer words the View; its language must be one that the instrument
 	// offers, otherwise the instrument's own texts stay in the session's language.
 	Printer *i18n.Printer
@@ -35,7 +41,13 @@ type View struct {
 	Header Header `json:"header"`
 	// Parts stand in the order that the instrument declares.
 	Parts []Part `json:"parts"`
-	// Flags are the marks on this result, in the instrument's order.
+	// Urgent are the safety flags, for a counsellor before anything else; for
+	// everyone there are none. UrgentTitle heads them, UrgentText says what to do.
+	Urgent      []Flag `json:"urgent"`
+	UrgentTitle string `json:"urgentTitle"`
+	UrgentText  string `json:"urgentText"`
+	// Flags are the other marks on this result that the reader may see, in the
+	// instrument's order.
 	Flags []Flag `json:"flags"`
 	// FlagsTitle heads them; NoFlags stands instead when there are none.
 	FlagsTitle string   `json:"flagsTitle"`
