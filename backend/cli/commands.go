@@ -22,6 +22,7 @@ func commands() []command {
 		{[]string{"score"}, "--instrument ID[@VERSION] [--manifest DIR] --input FILE [--format json|csv] [--trace] [--out FILE] [--data DIR] [--lang LANG]", (*Env).score},
 		{[]string{"instruments", "list"}, "[--data DIR] [--lang LANG]", (*Env).instrumentsList},
 		{[]string{"instruments", "check"}, "[--lang LANG] DIR", (*Env).instrumentsCheck},
+		{[]string{"instruments", "import"}, "DIR | --licensed FILE.csv [--instrument ID[@VERSION]] [--data DIR] [--lang LANG]", (*Env).instrumentsImport},
 		{[]string{"sessions", "list"}, "[--data DIR] [--lang LANG]", (*Env).sessionsList},
 		{[]string{"report"}, "--session ID [--kind participant] [--lang LANG] [--paper A4|Letter] --out FILE.pdf [--data DIR]", (*Env).report},
 	}

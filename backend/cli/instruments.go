@@ -54,14 +54,11 @@ func (e *Env) stateOf(entry instrument.Entry) string {
 // tables, self-test and vectors.
 func (e *Env) instrumentsCheck(args []string) int {
 	set, _ := e.flags("instruments check")
-	if !e.parse(set, args) {
+	folder, ok := e.oneArgument(set, args)
+	if !ok {
 		return ExitUnusable
 	}
-	folder := set.Arg(0)
-	if set.NArg() > 1 && !e.parse(set, set.Args()[1:]) { // flags may follow the folder
-		return ExitUnusable
-	}
-	if folder == "" || set.NArg() > 1 {
+	if folder == "" {
 		e.complain("cli.argument.missing", i18n.Params{"Command": "instruments check", "Argument": "DIR"})
 		return ExitUnusable
 	}

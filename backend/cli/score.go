@@ -175,8 +175,7 @@ func (e *Env) formIn(folder, id, version string) (*instrument.Instrument, bool) 
 
 // openFolder reads an instrument's folder; nothing outside it is followed.
 func (e *Env) openFolder(folder string) (instrument.Entry, bool) {
-	if _, err := os.ReadDir(folder); err != nil {
-		e.complain("cli.file.unreadable", i18n.Params{"File": folder, "Reason": e.reason(err)})
+	if !e.readable(folder) {
 		return instrument.Entry{}, false
 	}
 	entry, err := instrument.Open(e.Instruments, own.Folder(folder))
@@ -185,6 +184,15 @@ func (e *Env) openFolder(folder string) (instrument.Entry, bool) {
 		return instrument.Entry{}, false
 	}
 	return entry, true
+}
+
+// readable tells why a folder cannot be read.
+func (e *Env) readable(folder string) bool {
+	_, err := os.ReadDir(folder)
+	if err != nil {
+		e.complain("cli.file.unreadable", i18n.Params{"File": folder, "Reason": e.reason(err)})
+	}
+	return err == nil
 }
 
 // reason words why a file cannot be opened or written.

@@ -26,6 +26,9 @@ const (
 	Faulty State = "faulty"
 )
 
+// sourceFile says where everything in an instrument's folder comes from.
+const sourceFile = "SOURCE.md"
+
 // States lists every state.
 func States() []State { return []State{Ready, CommandLine, NeedsWording, Faulty} }
 
@@ -40,6 +43,34 @@ func (in *Instrument) State() State {
 		}
 	}
 	return Ready
+}
+
+// Files gives the names of the files of a sound entry: what it was read from,
+// its vectors, and where it all comes from.
+func (e Entry) Files() []string {
+	if e.sound == nil {
+		return nil
+	}
+	names := append(slices.Clone(e.sound.files), vectorFile, sourceFile)
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// SameContent reports whether two entries are equal in structure, texts and norms.
+func (e Entry) SameContent(o Entry) bool {
+	return e.sound != nil && o.sound != nil && e.Definition.Ref == o.Definition.Ref && e.Definition.Norm == o.Definition.Norm
+}
+
+// Admit says what keeps an entry from standing in a workspace's own folder
+// beside the shipped instruments.
+func (c *Catalogue) Admit(own Entry) []domain.Fault {
+	faults := []domain.Fault{}
+	for i := range c.entries {
+		if fault, ok := clash(&c.entries[i], &own); ok {
+			faults = append(faults, fault)
+		}
+	}
+	return faults
 }
 
 // join lays the workspace's own entries beside the shipped ones. Of one version

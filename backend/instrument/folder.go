@@ -28,6 +28,7 @@ const (
 // folder is one instrument being read; faults are collected.
 type folder struct {
 	files    fs.FS
+	used     []string
 	manifest domain.Manifest
 	raw      []byte
 	texts    map[string]map[string]string
@@ -57,6 +58,7 @@ func (f *folder) read(name string, limit int64) ([]byte, error) {
 	if err == nil && int64(len(data)) > limit {
 		return nil, errTooLarge
 	}
+	f.used = append(f.used, name)
 	return data, err
 }
 

@@ -21,6 +21,8 @@ type Instrument struct {
 	folder  fs.FS
 	// structure is equal for two editions of one licensed instrument.
 	structure string
+	// files are the names of the files that it was read from.
+	files []string
 }
 
 // load reads one instrument's folder. The instrument is nil when there are
@@ -36,7 +38,7 @@ func load(files fs.FS, schema *strict.Schema) (*Instrument, domain.Manifest, []d
 	if len(f.faults) > 0 {
 		return nil, f.manifest, f.faults
 	}
-	in := &Instrument{program: program, norms: f.norms, items: map[string]response.Item{}, folder: files, structure: f.structure()}
+	in := &Instrument{program: program, norms: f.norms, items: map[string]response.Item{}, folder: files, structure: f.structure(), files: f.used}
 	in.Domain = domain.Instrument{
 		Ref:      domain.InstrumentRef{ID: f.manifest.ID, Version: f.manifest.Version, Hash: f.contentHash()},
 		Norm:     domain.NormRef{Version: f.normVersion(), Hash: f.normHash()},
