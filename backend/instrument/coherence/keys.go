@@ -86,6 +86,7 @@ func (n *needs) answers() {
 		}
 		for _, column := range it.Columns {
 			n.add("", "column.%d", column.Value)
+			n.mayHave("column.%d.prompt", column.Value)
 		}
 	}
 	for rank := 1; rank <= ranks; rank++ {
@@ -123,6 +124,7 @@ func (n *needs) scores() {
 		if !s.Hidden && s.ClassName == "" || listed[s.ID] {
 			n.scale(path, s)
 		}
+		n.further(s, listed[s.ID])
 		if s.Grid != nil {
 			for _, class := range s.Grid.Order {
 				n.class(class)
@@ -134,7 +136,23 @@ func (n *needs) scores() {
 		for _, class := range s.Classes {
 			n.class(class)
 		}
-		n.levels(s.Bands)
+		n.levels(s)
+	}
+}
+
+// further texts of a score or an order: the name of a list, what to say of the
+// score that an order puts first, activities that a talk about it can use.
+func (n *needs) further(s domain.Step, listed bool) {
+	if s.Op == "order" {
+		n.mayHave("scale.%s", s.ID)
+		n.mayHave("scale.%s.short", s.ID)
+		n.mayHave("scale.%s.plain", s.ID)
+	}
+	if listed {
+		n.mayHave("class.%s.summary", s.ID)
+	}
+	for i := 1; i <= most && !s.Hidden; i++ {
+		n.mayHave("try.%s.%d", s.ID, i)
 	}
 }
 
@@ -161,12 +179,17 @@ func (n *needs) class(id string) {
 	}
 }
 
-func (n *needs) levels(b *domain.Bands) {
+// levels: their names, and in plain words what they mean, for all scores and
+// for this one.
+func (n *needs) levels(s domain.Step) {
+	b := s.Bands
 	if b == nil {
 		return
 	}
 	for _, bound := range b.Bands {
 		n.add("", "level.%s", bound.Class)
+		n.mayHave("level.%s.plain", bound.Class)
+		n.mayHave("level.%s.%s.plain", s.ID, bound.Class)
 	}
 	if b.Undetermined != "" {
 		n.add("", "level.%s", b.Undetermined)
