@@ -33,6 +33,10 @@ type Flag struct {
 	// them (its own file says which it reads).
 	Low  string `json:"low,omitempty"`
 	High string `json:"high,omitempty"`
+	// MedianSeconds and AnySeconds bound the time of an item (decimal text): the
+	// median below the one, or any below the other.
+	MedianSeconds string `json:"median_seconds,omitempty"`
+	AnySeconds    string `json:"any_seconds,omitempty"`
 	// MinAnswered is how many answers a check needs to say anything.
 	MinAnswered int `json:"min_answered,omitempty"`
 	// Measure chooses how a check measures, where it knows several ways.

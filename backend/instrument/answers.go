@@ -11,3 +11,10 @@ func (in *Instrument) Shown(responses map[string]domain.Value) map[string]bool {
 
 // Conditional reports whether what is shown depends on the answers at all.
 func (in *Instrument) Conditional() bool { return in.program.Conditional() }
+
+// Urgent gives the codes of the safety flags that one saved response raises by
+// itself, none for most. They reach the counsellor at once and stand whatever
+// becomes of the session.
+func (in *Instrument) Urgent(item string, v domain.Value) []string {
+	return in.program.Urgent(item, v)
+}

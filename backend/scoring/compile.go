@@ -3,6 +3,7 @@ package scoring
 import (
 	"kitewise/backend/domain"
 	"kitewise/backend/norm"
+	"kitewise/backend/scoring/flags"
 	"kitewise/backend/scoring/step"
 )
 
@@ -32,7 +33,7 @@ type compiler struct {
 	step.Compiler
 	manifest *domain.Manifest
 	order    []int
-	flags    []flagRule
+	flags    flags.Set
 	robust   []robustOf
 	sections []sectionRule
 }
@@ -115,6 +116,7 @@ func (c *compiler) sort() {
 		for _, ref := range k.Reads(c.Nodes[i].Spec) {
 			j, ok := c.Places[ref.ID]
 			switch {
+			case !ok && k.Op == step.OpExpression:
 			case !ok:
 				c.Fault(i, ref.Path, "unknown_score", "Got", ref.ID)
 			case state[j] == open:
@@ -142,7 +144,7 @@ func (c *compiler) finish() {
 		c.finishGrid(i)
 		c.CompileBands(i)
 	}
-	c.compileFlags()
+	c.flags = flags.Compile(&c.Compiler, c.manifest)
 }
 
 // finishGrid wants an error on both axes of a class by grid, without which no

@@ -3,6 +3,7 @@ package scoring
 import (
 	"kitewise/backend/domain"
 	"kitewise/backend/norm"
+	"kitewise/backend/scoring/flags"
 	"kitewise/backend/scoring/step"
 )
 
@@ -20,7 +21,7 @@ type Program struct {
 	nodes    []step.Node
 	order    []int
 	profiles []step.Profile
-	flags    []flagRule
+	flags    flags.Set
 	robust   []robustOf
 	// sections hold the conditions, nil when there are none.
 	sections []sectionRule
@@ -29,7 +30,8 @@ type Program struct {
 // run is one execution.
 type run struct {
 	step.Run
-	p *Program
+	p       *Program
+	answers *domain.Answers
 	// mixed is true when the scales of one profile use different groups.
 	mixed bool
 	trace *tracer
@@ -45,7 +47,7 @@ type Options struct {
 // without one are missing. Scores, lists, tests, robustness, flags and trace
 // are filled; the pinned versions are the caller's.
 func (p *Program) Run(answers *domain.Answers, opts Options) domain.Result {
-	r := &run{p: p, Run: step.Run{
+	r := &run{p: p, answers: answers, Run: step.Run{
 		Items: p.items, Options: p.options, Index: p.index, Nodes: p.nodes,
 		Answers: make([]step.Answer, len(p.items)), Out: make([]step.Outcome, len(p.nodes)),
 	}}

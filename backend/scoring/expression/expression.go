@@ -111,8 +111,18 @@ func Names(text string) []string {
 // Names lists the names that the expression reads, each once, in order.
 func (e *Expression) Names() []string { return e.names }
 
-// Bounds gives the least and greatest value of a number; nil is not known.
-func (e *Expression) Bounds() (low, high *big.Rat) { return e.low, e.high }
+// Bounds gives ends beyond which no value lies: those that follow from the
+// names, but at most ±Limit.
+func (e *Expression) Bounds() (low, high *big.Rat) {
+	low, high = big.NewRat(-Limit, 1), big.NewRat(Limit, 1)
+	if e.low != nil && e.low.Cmp(low) > 0 && e.low.Cmp(high) < 0 {
+		low = e.low
+	}
+	if e.high != nil && e.high.Cmp(high) < 0 && e.high.Cmp(low) > 0 {
+		high = e.high
+	}
+	return low, high
+}
 
 // parse reads a text as the language of expr, within the budget.
 func parse(text string) (ast.Node, []Fault) {
@@ -182,7 +192,7 @@ func (e *Expression) run(values map[string]any) (any, bool) {
 
 // Number gives the value for the values of all its names (float64, string or
 // []string by their types), rounded to nine decimals, half to even. It is
-// false when there is no value: a division by zero, or beyond ±norm.Limit.
+// false when there is no value: a division by zero, or beyond ±Limit.
 func (e *Expression) Number(values map[string]any) (norm.Fraction, bool) {
 	out, ok := e.run(values)
 	v, isNumber := out.(float64)
@@ -200,10 +210,12 @@ func (e *Expression) Number(values map[string]any) (norm.Fraction, bool) {
 // Limit is the greatest size of a value.
 const Limit = 1_000_000
 
-// A result is a whole number of units of 1/unit.
+// A result is a whole number of units of 1/unit; its denominator takes at most
+// so many bits.
 const (
 	decimals = 9
 	unit     = 1_000_000_000
+	Bits     = 30
 )
 
 // Holds reports whether the condition is true for the values of all its names.

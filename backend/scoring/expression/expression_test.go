@@ -39,7 +39,7 @@ func TestNumbers(t *testing.T) {
 		{"a > b ? a : 10", "4", "1", "10"},
 		{"one == \"x\" ? 1 : 2", "1", "1", "2"},
 		{"999999.999999 * 1", "999999999999/1000000", "999999999999/1000000", "999999999999/1000000"},
-		{"1 / 1024", "488281/500000000", "1/1024", "1/1024"},   // .0009765625, half to even: down
+		{"1 / 1024", "488281/500000000", "1/1024", "1/1024"}, // .0009765625, half to even: down
 		{"3 / 1024", "366211/125000000", "3/1024", "3/1024"}, // .0029296875, half to even: up
 		{"(a - 12) * (a - 12) + (b - 12) * (b - 12)", "617/4", "485/4", "317"},
 	} {
@@ -52,7 +52,7 @@ func TestNumbers(t *testing.T) {
 		if !ok || got.String() != tc.want {
 			t.Errorf("%s = %v %v, want %s", tc.text, got, ok, tc.want)
 		}
-		low, high := e.Bounds()
+		low, high := e.low, e.high
 		if show(low) != tc.low || show(high) != tc.high {
 			t.Errorf("%s lies in %s..%s, want %s..%s", tc.text, show(low), show(high), tc.low, tc.high)
 		}

@@ -36,6 +36,7 @@ func Kinds() []Kind {
 		{"weighted", "weighted sum of scores", readsTerms, nil, compileWeighted},
 		{"absolute", "absolute value of a weighted sum of scores", readsTerms, nil, compileAbsolute},
 		{"kendall_w", "Kendall, Rank Correlation Methods, 1948, ch. 6", readsNothing, nil, compileKendall},
+		{OpExpression, "expression over scores and items", readsExpression, nil, compileExpression},
 		{"transform", "function of a score: linear, polynomial, by points, clamped or rounded", readsOf, nil, compileTransform},
 		{"classify_grid", "cells between the cuts of two scores; Φ by erfc", readsGrid, nil, compileGrid},
 		{"classify", "ordered upper bounds of a score; Φ by erfc", readsOf, nil, compileClassify},
