@@ -18,3 +18,9 @@ func (in *Instrument) Conditional() bool { return in.program.Conditional() }
 func (in *Instrument) Urgent(item string, v domain.Value) []string {
 	return in.program.Urgent(item, v)
 }
+
+// Change compares two results of this version, the earlier first, by every
+// change rule of the manifest.
+func (in *Instrument) Change(a, b *domain.Result) []domain.Changed {
+	return in.program.Change(a, b)
+}

@@ -36,6 +36,7 @@ type compiler struct {
 	flags    flags.Set
 	robust   []robustOf
 	sections []sectionRule
+	changes  []changeRule
 }
 
 // Compile makes the program of a manifest, or says with JSON paths why not:
@@ -69,7 +70,7 @@ func Compile(src Source) (*Program, []domain.Fault) {
 	}
 	return &Program{
 		items: c.Items, options: options(m), readers: step.Readers(m), index: c.Index, nodes: c.Nodes, order: c.order,
-		profiles: c.Profiles, flags: c.flags, robust: c.robust, sections: c.sections,
+		profiles: c.Profiles, flags: c.flags, robust: c.robust, sections: c.sections, changes: c.changes,
 	}, nil
 }
 
@@ -145,6 +146,7 @@ func (c *compiler) finish() {
 		c.CompileBands(i)
 	}
 	c.flags = flags.Compile(&c.Compiler, c.manifest)
+	c.compileChange()
 }
 
 // finishGrid wants an error on both axes of a class by grid, without which no

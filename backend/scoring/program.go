@@ -25,6 +25,7 @@ type Program struct {
 	robust   []robustOf
 	// sections hold the conditions, nil when there are none.
 	sections []sectionRule
+	changes  []changeRule
 }
 
 // run is one execution.
