@@ -59,6 +59,10 @@ test('every page, both languages, light and dark', async (t) => {
       await app.page.getByRole('navigation', { name: desk.say('desk.nav.label') }).getByRole('button', { name: desk.say(`desk.nav.${key}`) }).click();
       await app.page.locator('.page h1').waitFor();
       await look(app.page, at(key));
+      if (key !== 'settings') continue;
+      await desk.button('desk.diag.open').click();
+      await app.page.getByRole('heading', { level: 1, name: desk.say('desk.diag.title') }).waitFor();
+      await look(app.page, at('diagnostics'));
     }
     await app.page.keyboard.press('Control+n');
     await desk.button('desk.new.next').waitFor();
