@@ -42,9 +42,10 @@ func (d *Desk) Discard(sessionID string) (domain.Session, error) {
 	return call(d.b, "Desk.Discard", func() (domain.Session, error) { return d.b.discard(sessionID) })
 }
 
-// Result gives the view of a finalised session in a language ("" is the session's).
+// Result gives the counsellor's view of a finalised session in a language (""
+// is the session's), with its safety flags.
 func (d *Desk) Result(request ResultRequest) (report.View, error) {
-	return call(d.b, "Desk.Result", func() (report.View, error) { return d.b.result(request) })
+	return call(d.b, "Desk.Result", func() (report.View, error) { return d.b.result(request, domain.AudienceCounsellor) })
 }
 
 // SaveReport asks where to, then writes the PDF there, whole or not at all.

@@ -3,6 +3,7 @@ package bridge
 import (
 	"kitewise/backend/domain"
 	"kitewise/backend/instrument"
+	"kitewise/backend/report"
 )
 
 // PeopleRequest asks for participants whose name or code contains Query
@@ -26,14 +27,17 @@ type PersonRow struct {
 }
 
 // SessionRow is a session in a list. Headline is the result in a few words, ""
-// until it is finalised.
+// until it is finalised. The session counts the items that are shown.
 type SessionRow struct {
 	Session         domain.Session `json:"session"`
 	InstrumentTitle string         `json:"instrumentTitle"`
 	Headline        string         `json:"headline"`
-	// At is the place (1..Total) of the item on screen in the order of the
-	// sections; 0 on the welcome and on the review.
+	// At is the place (1..Total) of the item on screen in displayed order; 0 on
+	// the welcome and on the review.
 	At int `json:"at"`
+	// Urgent are the safety flags that the session raised, in any state, worded
+	// in the desk's language.
+	Urgent []report.Flag `json:"urgent"`
 	// Usable is false when the pinned instrument version is not there any more.
 	Usable bool `json:"usable"`
 }

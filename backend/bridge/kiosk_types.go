@@ -59,16 +59,18 @@ type KioskSession struct {
 	MinutesLow  int            `json:"minutesLow"`
 	MinutesHigh int            `json:"minutesHigh"`
 	Sections    []KioskSection `json:"sections"`
-	// Items stand in the order of the sections.
+	// Items stand in displayed order, also those of sections that are not shown.
 	Items []KioskItem `json:"items"`
 }
 
-// KioskSection is a run of items with its instruction.
+// KioskSection is a run of items with its instruction; Items stand in displayed
+// order. Shown says whether it is on the way with the answers so far.
 type KioskSection struct {
 	ID          string   `json:"id"`
 	Title       string   `json:"title"`
 	Instruction string   `json:"instruction"`
 	Items       []string `json:"items"`
+	Shown       bool     `json:"shown"`
 }
 
 // KioskItem is one set to answer. Endings and Ranks go by displayed position;
@@ -84,6 +86,8 @@ type KioskItem struct {
 	Places  []KioskPlace `json:"places"`
 	// Revision is that of the stored answer, 0 if there is none.
 	Revision int `json:"revision"`
+	// Required is "all" (it must be answered), "soft" (asked about once) or "none".
+	Required string `json:"required"`
 }
 
 // KioskPlace is one place of a ranking: its rank, its direction in words, and
@@ -108,10 +112,12 @@ type AnswerRequest struct {
 	FocusLosses   int    `json:"focusLosses"`
 }
 
-// Saved acknowledges an answer, after its commit.
+// Saved acknowledges an answer, after its commit. Answered and Total count what
+// is shown with this answer, Sections names the sections that are.
 type Saved struct {
-	ItemID   string `json:"itemId"`
-	Revision int    `json:"revision"`
-	Answered int    `json:"answered"`
-	Total    int    `json:"total"`
+	ItemID   string   `json:"itemId"`
+	Revision int      `json:"revision"`
+	Answered int      `json:"answered"`
+	Total    int      `json:"total"`
+	Sections []string `json:"sections"`
 }

@@ -101,9 +101,9 @@ func (b *Bridge) kioskView(v session.View) (KioskSession, error) {
 		MinutesLow: m.Card.MinutesLow, MinutesHigh: m.Card.MinutesHigh,
 		Sections: []KioskSection{}, Items: []KioskItem{},
 	}
-	for _, s := range m.Sections {
+	for _, s := range v.Way {
 		out.Sections = append(out.Sections, KioskSection{
-			ID: s.ID, Title: say.must("section." + s.ID + ".title"),
+			ID: s.ID, Title: say.must("section." + s.ID + ".title"), Shown: s.Shown,
 			Instruction: say.must("section." + s.ID + ".instruction"), Items: slices.Clone(s.Items),
 		})
 		for _, id := range s.Items {
@@ -119,7 +119,8 @@ func kioskItem(say *texts, section string, item domain.Item, v session.View) Kio
 	out := KioskItem{
 		ID: item.ID, Section: section, Type: item.Type, Revision: last.Revision,
 		Title: say.may("item." + item.ID + ".title"), Stem: say.must("item." + item.ID),
-		Endings: []string{}, Ranks: make([]int, len(order)), Places: []KioskPlace{},
+		Required: v.Instrument.Manifest.Requires(item.ID),
+		Endings:  []string{}, Ranks: make([]int, len(order)), Places: []KioskPlace{},
 	}
 	for position, ending := range order {
 		out.Endings = append(out.Endings, say.must("item."+item.ID+"."+item.Endings[ending].ID))

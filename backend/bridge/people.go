@@ -1,7 +1,6 @@
 package bridge
 
 import (
-	"slices"
 	"strings"
 
 	"kitewise/backend/domain"
@@ -46,17 +45,22 @@ func (b *Bridge) personRow(p domain.Participant) (PersonRow, error) {
 // sessionRow never fails: a session whose instrument or result cannot be read
 // is listed as not usable, and opening it says why.
 func (b *Bridge) sessionRow(s domain.Session) SessionRow {
-	row := SessionRow{Session: s, InstrumentTitle: s.Instrument.ID}
+	row := SessionRow{Session: s, InstrumentTitle: s.Instrument.ID, Urgent: []report.Flag{}}
 	in, err := b.ws.Instruments.Pinned(s.Instrument)
 	if err != nil {
 		return row
 	}
-	row.Usable = in.Domain.Norm == s.Norm
-	row.At = 1 + slices.Index(in.Domain.Manifest.Order(), s.Step)
 	if title, ok := in.Domain.Text(b.choices.Language, "title"); ok {
 		row.InstrumentTitle = title
 	}
-	if s.State != domain.StateFinalised || !row.Usable {
+	standing, err := b.ws.Engine.Standing(b.ctx, s)
+	if err != nil {
+		return row
+	}
+	row.Usable, row.Session, row.At = true, standing.Session, standing.At
+	input := report.Input{Instrument: &in.Domain, Session: s, Printer: b.cfg.Words.Printer(b.choices.Language)}
+	row.Urgent = report.Flags(input, standing.Urgent)
+	if s.State != domain.StateFinalised {
 		return row
 	}
 	outcome, err := b.ws.Engine.Result(b.ctx, s.ID)

@@ -19,7 +19,9 @@ import (
 	"kitewise/backend/store"
 )
 
-func (b *Bridge) result(r ResultRequest) (report.View, error) {
+// result gives the view for an audience: the counsellor's page, or the paper
+// that a participant takes home.
+func (b *Bridge) result(r ResultRequest, audience string) (report.View, error) {
 	outcome, err := b.ws.Engine.Result(b.ctx, r.SessionID)
 	if err != nil {
 		return report.View{}, err
@@ -31,7 +33,9 @@ func (b *Bridge) result(r ResultRequest) (report.View, error) {
 	if !b.cfg.Words.Offers(language) || outcome.Instrument.Texts[language] == nil {
 		return report.View{}, domain.Fail(domain.CodeTextMissing, nil, "Language", language)
 	}
-	return report.Build(b.reportInput(outcome, language)), nil
+	input := b.reportInput(outcome, language)
+	input.Audience = audience
+	return report.Build(input), nil
 }
 
 func (b *Bridge) reportInput(o session.Outcome, language string) report.Input {
@@ -39,11 +43,12 @@ func (b *Bridge) reportInput(o session.Outcome, language string) report.Input {
 }
 
 // ReportInput is what the report of an outcome is made of, in the language of
-// the printer, by that version of the program.
+// the printer, by that version of the program. It is for everyone until its
+// Audience says otherwise.
 func ReportInput(o session.Outcome, say *i18n.Printer, software string) report.Input {
 	return report.Input{
 		Instrument: o.Instrument, Result: o.Finalisation.Result, Session: o.Session, Participant: o.Participant,
-		Responses: o.Responses, Printer: say, Software: software, Location: time.Local,
+		Responses: o.Counted(), Urgent: o.Urgent, Printer: say, Software: software, Location: time.Local,
 	}
 }
 
@@ -55,7 +60,7 @@ func (b *Bridge) saveReport(r ReportRequest) (SavedReport, error) {
 		if !slices.Contains(papers, r.Paper) {
 			return report.View{}, invalid(keyPaper, "unknown_option")
 		}
-		return b.result(ResultRequest{SessionID: r.SessionID, Language: r.Language})
+		return b.result(ResultRequest{SessionID: r.SessionID, Language: r.Language}, domain.AudienceEveryone)
 	})
 	if err != nil {
 		return SavedReport{}, err

@@ -20,12 +20,14 @@ type Answer struct {
 	Process domain.Process
 }
 
-// Saved acknowledges an answer: it is on the disk.
+// Saved acknowledges an answer: it is on the disk. Answered and Total count
+// what is shown with this answer, Sections names the sections that are.
 type Saved struct {
 	ItemID   string
 	Revision int
 	Answered int
 	Total    int
+	Sections []string
 }
 
 // means are the known means of input; "" is not known.
@@ -52,7 +54,11 @@ func (e *Engine) answer(ctx context.Context, a Answer) (Saved, error) {
 	if _, err := after(s.State, actAnswer); err != nil {
 		return Saved{}, err
 	}
-	response, err := e.compose(s, a)
+	in, err := e.pinned(s)
+	if err != nil {
+		return Saved{}, err
+	}
+	response, err := e.compose(in, s, a)
 	if err != nil {
 		return Saved{}, err
 	}
@@ -60,11 +66,11 @@ func (e *Engine) answer(ctx context.Context, a Answer) (Saved, error) {
 	if err != nil {
 		return Saved{}, err
 	}
-	last := latest(stored)[a.ItemID]
-	ack := Saved{ItemID: a.ItemID, Revision: last.Revision, Answered: s.Answered, Total: s.Total}
+	answers := latest(stored)
+	last := answers[a.ItemID]
 	switch {
 	case last.Revision > 0 && last.Value.Equal(response.Value):
-		return ack, nil
+		return acknowledge(in, s, answers, a.ItemID), nil
 	case a.Revision != last.Revision:
 		return Saved{}, domain.Fail(domain.CodeStaleAnswer, nil, "Item", a.ItemID)
 	}
@@ -72,22 +78,26 @@ func (e *Engine) answer(ctx context.Context, a Answer) (Saved, error) {
 	if err := e.cfg.Answers.SaveResponse(ctx, response); err != nil {
 		return Saved{}, err
 	}
-	ack.Revision = response.Revision
-	if response.Revision == 1 {
-		ack.Answered++
+	answers[a.ItemID] = response
+	return acknowledge(in, s, answers, a.ItemID), nil
+}
+
+// acknowledge says what is stored, and the way as it is now. An answer to a
+// section that was hidden meanwhile is stored as well: it counts for nothing.
+func acknowledge(in Instrument, s domain.Session, answers map[string]domain.Response, itemID string) Saved {
+	way := wayOf(in, s, answers)
+	s = way.count(s, answers)
+	return Saved{
+		ItemID: itemID, Revision: answers[itemID].Revision,
+		Answered: s.Answered, Total: s.Total, Sections: way.Sections(),
 	}
-	return ack, nil
 }
 
 // compose checks an answer and turns it from displayed positions to the
 // manifest's order of endings.
-func (e *Engine) compose(s domain.Session, a Answer) (domain.Response, error) {
+func (e *Engine) compose(in Instrument, s domain.Session, a Answer) (domain.Response, error) {
 	if !slices.Contains(means, a.Process.Means) {
 		return domain.Response{}, domain.Fail(domain.CodeInvalid, nil, "Field", "means", "Reason", "unknown_option")
-	}
-	in, err := e.pinned(s)
-	if err != nil {
-		return domain.Response{}, err
 	}
 	m := &in.Definition().Manifest
 	item, ok := m.Item(a.ItemID)

@@ -43,6 +43,10 @@ type Instrument interface {
 	Check(itemID string, v domain.Value) error
 	// Score is a function of its argument alone.
 	Score(answers domain.Answers) (domain.Result, error)
+	// Shown says of every item whether it is shown with these answers.
+	Shown(answers map[string]domain.Value) map[string]bool
+	// Urgent gives the codes of the safety flags that an answer raises at once.
+	Urgent(itemID string, v domain.Value) []string
 }
 
 // Catalogue finds instruments.

@@ -129,6 +129,27 @@ func (f *form) Score(answers domain.Answers) (domain.Result, error) {
 	return domain.Result{Scores: []domain.Score{{ID: "A", Value: &sum, Class: answers.Respondent["age"] + " on " + strconv.FormatInt(int64(answers.On), 10)}}}, nil
 }
 
+func (f *form) Shown(answers map[string]domain.Value) map[string]bool {
+	shown := map[string]bool{}
+	for _, s := range f.Manifest.Sections {
+		top, condition := answers[s.ShowWhen]
+		for _, id := range s.Items {
+			shown[id] = s.ShowWhen == "" || condition && top.Ranks[0] == 4
+		}
+	}
+	return shown
+}
+
+func (f *form) Urgent(item string, v domain.Value) []string {
+	out := []string{}
+	for _, flag := range f.Manifest.Flags {
+		if flag.Item == item && v.Ranks[0] == 1 {
+			out = append(out, flag.Code)
+		}
+	}
+	return out
+}
+
 func (f *form) Latest(id string) (Instrument, error) {
 	if id != f.Ref.ID {
 		return nil, domain.Fail(domain.CodeNotFound, nil)
@@ -223,7 +244,7 @@ func TestAnswersAreRevisionsInTheManifestsOrder(t *testing.T) {
 	answer := func(revision int, ranks ...int) (Saved, error) {
 		return e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: "a", Ranks: ranks, Revision: revision, Process: domain.Process{Means: "drag"}})
 	}
-	if got, err := answer(0, 4, 3, 2, 1); err != nil || got != (Saved{"a", 1, 1, 2}) {
+	if got, err := answer(0, 4, 3, 2, 1); err != nil || !cmp.Equal(got, Saved{"a", 1, 1, 2, []string{"one"}}) {
 		t.Fatal(got, err)
 	}
 	for position, ending := range order {
@@ -239,7 +260,7 @@ func TestAnswersAreRevisionsInTheManifestsOrder(t *testing.T) {
 		t.Errorf("repeated: %+v, %v, %d writes", got, err, m.writes-writes)
 	}
 	wantCode(t, second(answer(0, 1, 2, 3, 4)), domain.CodeStaleAnswer)
-	if got, err := answer(1, 1, 2, 3, 4); err != nil || got != (Saved{"a", 2, 1, 2}) {
+	if got, err := answer(1, 1, 2, 3, 4); err != nil || !cmp.Equal(got, Saved{"a", 2, 1, 2, []string{"one"}}) {
 		t.Error(got, err)
 	}
 	wantCode(t, second(answer(2, 1, 2, 3)), domain.CodeInvalid)
@@ -258,7 +279,7 @@ func TestNothingIsAcknowledgedThatWasNotStored(t *testing.T) {
 	m.broken = domain.Fail(domain.CodeDiskFull, nil)
 	got, err := e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: "a", Ranks: []int{1, 2, 3, 4}})
 	wantCode(t, err, domain.CodeDiskFull)
-	if got != (Saved{}) {
+	if !cmp.Equal(got, Saved{}) {
 		t.Errorf("acknowledged %+v", got)
 	}
 	wantCode(t, second(e.Pause(t.Context(), s.ID)), domain.CodeDiskFull)

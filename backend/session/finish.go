@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"kitewise/backend/domain"
@@ -10,8 +11,11 @@ import (
 
 // View is a session with everything needed to show it to the participant.
 type View struct {
+	// Session counts the items that are shown, and stands on one of them.
 	Session    domain.Session
 	Instrument *domain.Instrument
+	// Way is every section with its items in displayed order.
+	Way Way
 	// Order holds, for each item, the manifest index of the ending at each
 	// displayed position.
 	Order map[string][]int
@@ -34,7 +38,10 @@ func (e *Engine) View(ctx context.Context, id string) (View, error) {
 		return View{}, fmt.Errorf("view session: %w", err)
 	}
 	def := in.Definition()
-	v := View{Session: s, Instrument: def, Order: map[string][]int{}, Latest: latest(stored)}
+	v := View{Instrument: def, Order: map[string][]int{}, Latest: latest(stored)}
+	v.Way = wayOf(in, s, v.Latest)
+	v.Session = v.Way.count(s, v.Latest)
+	v.Session.Step = v.Way.settle(s.Step)
 	for _, item := range def.Manifest.Items {
 		v.Order[item.ID] = endingsOrder(&def.Manifest, item, s)
 	}
@@ -42,8 +49,9 @@ func (e *Engine) View(ctx context.Context, id string) (View, error) {
 }
 
 // Finish scores the complete session and closes it with its result, in one
-// transaction. Open items make it invalid and stand in the parameter Items,
-// separated by spaces. Repeated, it gives the stored result.
+// transaction. Open items that are shown and required make it invalid and stand
+// in the parameter Items, separated by spaces, in displayed order. Repeated, it
+// gives the stored result.
 func (e *Engine) Finish(ctx context.Context, id string) (domain.Finalisation, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -87,17 +95,9 @@ func (e *Engine) score(ctx context.Context, s domain.Session) (domain.Finalisati
 	if err != nil {
 		return f, err
 	}
-	values, open := map[string]domain.Value{}, []string{}
 	answers := latest(stored)
-	m := in.Definition().Manifest
-	for _, item := range m.Order() {
-		if r, ok := answers[item]; ok {
-			values[item] = r.Value
-		} else {
-			open = append(open, item)
-		}
-	}
-	if len(open) > 0 {
+	way := wayOf(in, s, answers)
+	if open := openOf(&in.Definition().Manifest, way, answers); len(open) > 0 {
 		return f, domain.Fail(domain.CodeInvalid, nil, "Reason", "incomplete", "Items", strings.Join(open, " "))
 	}
 	who, err := e.cfg.Participants.Participant(ctx, s.ParticipantID)
@@ -105,17 +105,55 @@ func (e *Engine) score(ctx context.Context, s domain.Session) (domain.Finalisati
 		return f, err
 	}
 	f.Respondent = who.Respondent
-	f.Result, err = in.Score(domain.Answers{Responses: values, Respondent: who.Respondent, On: f.FinalisedAt})
+	f.Result, err = in.Score(gather(way, answers, who.Respondent, f.FinalisedAt))
 	return f, err
+}
+
+// openOf gives the items that are shown, required and have no answer.
+func openOf(m *domain.Manifest, way Way, answers map[string]domain.Response) []string {
+	open := []string{}
+	for _, id := range way.Items() {
+		if _, answered := answers[id]; !answered && m.Required(id) {
+			open = append(open, id)
+		}
+	}
+	return open
+}
+
+// gather makes what scoring reads: the answers to what is shown, and how they
+// came about.
+func gather(way Way, answers map[string]domain.Response, who domain.Respondent, on domain.Instant) domain.Answers {
+	out := domain.Answers{
+		Responses: map[string]domain.Value{}, Respondent: who, On: on,
+		Conduct: domain.Conduct{Order: way.Items(), Process: map[string]domain.Process{}},
+	}
+	for _, id := range out.Conduct.Order {
+		if r, ok := answers[id]; ok {
+			out.Responses[id] = r.Value
+			out.Conduct.Process[id] = r.Process
+		}
+	}
+	return out
 }
 
 // Outcome is a finalised session with everything that a report is made of.
 type Outcome struct {
-	Session      domain.Session
-	Instrument   *domain.Instrument
-	Participant  domain.Participant
+	// Session counts the items that were shown.
+	Session     domain.Session
+	Instrument  *domain.Instrument
+	Participant domain.Participant
+	// Responses are every revision; Way says which items were shown.
 	Responses    []domain.Response
+	Way          Way
 	Finalisation domain.Finalisation
+	// Urgent are the codes of the safety flags, in the manifest's order.
+	Urgent []string
+}
+
+// Counted gives the responses, every revision, to the items that were shown.
+func (o Outcome) Counted() []domain.Response {
+	shown := o.Way.Items()
+	return slices.DeleteFunc(slices.Clone(o.Responses), func(r domain.Response) bool { return !slices.Contains(shown, r.ItemID) })
 }
 
 // Result gives the outcome of a finalised session, as stored; a session that
@@ -146,6 +184,12 @@ func (e *Engine) outcome(ctx context.Context, id string) (o Outcome, err error) 
 	if o.Participant, err = e.cfg.Participants.Participant(ctx, o.Session.ParticipantID); err != nil {
 		return o, err
 	}
-	o.Responses, err = e.cfg.Answers.Responses(ctx, id)
+	if o.Responses, err = e.cfg.Answers.Responses(ctx, id); err != nil {
+		return o, err
+	}
+	answers := latest(o.Responses)
+	o.Way = wayOf(in, o.Session, answers)
+	o.Session = o.Way.count(o.Session, answers)
+	o.Urgent, err = e.urgent(ctx, in, o.Session, o.Responses)
 	return o, err
 }

@@ -2,20 +2,13 @@ import { failureOf, type Failure, type KioskApi, type KioskItem, type KioskSecti
 import { Process } from './formats/process';
 import { Ranking } from './formats/ranking.svelte';
 import { Saver } from './saver.svelte';
+import { beside, REVIEW, shownOf, stopsOf, type Stop } from './way';
 
 /** What stands on screen. */
 export type Screen =
   | { kind: 'welcome' }
   | { kind: 'section'; section: KioskSection }
   | { kind: 'item'; item: KioskItem }
-  | { kind: 'review' }
-  | { kind: 'end' };
-
-/** A place in the flow, without texts: they change with the language. */
-type Stop =
-  | { kind: 'welcome' }
-  | { kind: 'section'; id: string }
-  | { kind: 'item'; id: string }
   | { kind: 'review' }
   | { kind: 'end' };
 
@@ -28,8 +21,6 @@ interface Config {
   onlost: (failure: Failure) => void;
 }
 
-const REVIEW = '*review';
-
 /** The participant's way through one session: welcome, sections with their sets, review, end. */
 export class Flow {
   readonly saver: Saver;
@@ -37,6 +28,8 @@ export class Flow {
   readonly #rankings: Map<string, Ranking>;
   readonly #stops: Stop[];
   #session: KioskSession = $state.raw({} as KioskSession);
+  /** The sections on the way: every saved answer may change them. */
+  #shown: string[] = $state.raw([]);
   #stop: Stop = $state.raw({ kind: 'welcome' });
   /** The process of the set on screen, counted anew at every visit. */
   #process: Process;
@@ -53,9 +46,15 @@ export class Flow {
     const { session } = config;
     this.#config = config;
     this.#session = session;
+    this.#shown = shownOf(session.sections);
     this.#rankings = new Map(session.items.map((item) => [item.id, new Ranking(item.ranks)]));
     this.#stops = stopsOf(session);
-    this.saver = new Saver({ api: config.api, session, onlost: config.onlost });
+    this.saver = new Saver({
+      api: config.api,
+      session,
+      onlost: config.onlost,
+      onway: (sections) => (this.#shown = sections),
+    });
     this.#stop = this.#firstStop();
     this.#process = new Process(config.now);
     this.resumed = session.resumed && session.step !== '';
@@ -74,13 +73,23 @@ export class Flow {
     return { kind: 'section', section };
   }
 
-  /** The number of a set, 1 to total, in the order of the sections. */
+  /** The sections that are shown, in order. */
+  get sections(): KioskSection[] {
+    return this.#session.sections.filter((section) => this.#shown.includes(section.id));
+  }
+
+  /** The sets that are shown, in displayed order. */
+  get items(): KioskItem[] {
+    return this.#session.items.filter((item) => this.#shown.includes(item.section));
+  }
+
+  /** The number of a set, 1 to total, in displayed order. */
   number(itemId: string): number {
-    return this.#session.items.findIndex((item) => item.id === itemId) + 1;
+    return this.items.findIndex((item) => item.id === itemId) + 1;
   }
 
   get total(): number {
-    return this.#session.items.length;
+    return this.items.length;
   }
 
   ranking(itemId: string): Ranking {
@@ -89,9 +98,24 @@ export class Flow {
     return ranking;
   }
 
-  /** Items that are not complete, in order. */
+  /** Sets that are not complete, in order. */
   get open(): KioskItem[] {
-    return this.#session.items.filter((item) => !this.ranking(item.id).complete);
+    return this.items.filter((item) => !this.ranking(item.id).complete);
+  }
+
+  /** Whether a set may stay open: it is not required, and no answer is stored that the screen does not show. */
+  mayStayOpen(item: KioskItem): boolean {
+    return item.required !== 'all' && !this.saver.has(item.id);
+  }
+
+  /** Open sets without which the answers cannot be handed in. */
+  get due(): KioskItem[] {
+    return this.open.filter((item) => !this.mayStayOpen(item));
+  }
+
+  /** Sets left open that are asked about once before the answers are handed in. */
+  get asked(): KioskItem[] {
+    return this.open.filter((item) => this.mayStayOpen(item) && item.required === 'soft');
   }
 
   get process(): Process {
@@ -132,7 +156,7 @@ export class Flow {
 
   /** From the review to a set. */
   async visit(itemId: string): Promise<void> {
-    await this.#leave(() => ({ kind: 'item', id: itemId }));
+    await this.#leave(() => this.#stopOf(itemId));
     this.visiting = this.#stop.kind === 'item' && this.#stop.id === itemId;
   }
 
@@ -140,6 +164,7 @@ export class Flow {
   async speak(language: string): Promise<void> {
     try {
       this.#session = await this.#config.api.speak(language);
+      this.#shown = shownOf(this.#session.sections);
       this.refused = null;
     } catch (thrown) {
       this.refused = this.#failed(thrown);
@@ -148,7 +173,7 @@ export class Flow {
 
   /** Hands the answers in; gives why it could not. */
   async finish(): Promise<Failure | null> {
-    if (this.busy || this.open.length > 0) return null;
+    if (this.busy || this.due.length > 0) return null;
     this.busy = true;
     try {
       if (!(await this.saver.flush())) throw this.saver.failure ?? failureOf(null);
@@ -203,8 +228,11 @@ export class Flow {
   }
 
   #beside(step: -1 | 1): Stop {
-    const at = this.#stops.findIndex((s) => same(s, this.#stop));
-    return this.#stops[at + step] ?? this.#stop;
+    return beside(this.#stops, this.#stop, step, this.#shown);
+  }
+
+  #stopOf(itemId: string): Stop {
+    return { kind: 'item', id: itemId, section: this.#item(itemId).section };
   }
 
   #firstStop(): Stop {
@@ -216,8 +244,8 @@ export class Flow {
     const section = session.sections.find((s) => s.items[0] === session.step);
     const begun = section?.items.some((id) => this.ranking(id).placed > 0) ?? true;
     if (section !== undefined && !begun) return { kind: 'section', id: section.id };
-    const known = session.items.some((item) => item.id === session.step);
-    return known ? { kind: 'item', id: session.step } : { kind: 'welcome' };
+    const known = this.items.some((item) => item.id === session.step);
+    return known ? this.#stopOf(session.step) : { kind: 'welcome' };
   }
 
   #item(id: string): KioskItem {
@@ -232,17 +260,4 @@ export class Flow {
     if (failure.code === 'locked' || failure.code === 'session_closed') this.#config.onlost(failure);
     return failure;
   }
-}
-
-/** The whole way in order. The end is not on it: only finishing leads there. */
-function stopsOf(session: KioskSession): Stop[] {
-  const sections = session.sections.flatMap((section): Stop[] => [
-    { kind: 'section', id: section.id },
-    ...section.items.map((id): Stop => ({ kind: 'item', id })),
-  ]);
-  return [{ kind: 'welcome' }, ...sections, { kind: 'review' }];
-}
-
-function same(a: Stop, b: Stop): boolean {
-  return a.kind === b.kind && ('id' in a ? a.id : '') === ('id' in b ? b.id : '');
 }

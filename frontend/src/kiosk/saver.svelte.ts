@@ -1,5 +1,6 @@
 import { failureOf, type Failure, type KioskApi, type KioskSession } from '../api';
 import type { ProcessData } from './formats/process';
+import { shownOf } from './way';
 
 /** One complete answer on its way to the store. */
 export interface Answer {
@@ -16,6 +17,8 @@ interface Config {
   session: KioskSession;
   /** Called when the session is no longer this page's to answer. */
   onlost: (failure: Failure) => void;
+  /** Told which sections are shown after an answer was stored. */
+  onway: (sections: string[]) => void;
 }
 
 /** "Saving" is said only of a save that takes longer than this. */
@@ -53,6 +56,11 @@ export class Saver {
     // The maps are plain; their version makes a reader on screen look again.
     const known = this.#version >= 0 && !this.#waiting.has(itemId);
     return known && this.#stored.get(itemId) === ranks.join();
+  }
+
+  /** Whether the store holds any order of an item. */
+  has(itemId: string): boolean {
+    return this.#version >= 0 && this.#stored.has(itemId);
   }
 
   /** Takes an answer and begins to save it. */
@@ -107,12 +115,15 @@ export class Saver {
         const revision = this.#revisions.get(itemId) ?? 0;
         const saved = await this.#config.api.answer({ sessionId, itemId, ranks, revision, ...process });
         this.#revisions.set(itemId, saved.revision);
+        this.#config.onway(saved.sections);
         break;
       } catch (thrown) {
         const failure = failureOf(thrown);
         if (failure.code !== 'stale_answer' || stale === STALE_LIMIT) throw failure;
         // The store is ahead: what stands on screen is still what the participant means.
-        this.#learn(await this.#config.api.session());
+        const session = await this.#config.api.session();
+        this.#learn(session);
+        this.#config.onway(shownOf(session.sections));
       }
     }
     this.#stored.set(itemId, ranks.join());

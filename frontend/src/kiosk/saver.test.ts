@@ -14,12 +14,14 @@ const second = [1, 2, 3, 4];
 let api: FakeApi;
 let saver: Saver;
 let lost: Failure[];
+let ways: string[][];
 
 beforeEach(() => {
   vi.useFakeTimers();
   api = new FakeApi();
   lost = [];
-  saver = new Saver({ api, session: api.current, onlost: (f) => lost.push(f) });
+  ways = [];
+  saver = new Saver({ api, session: api.current, onlost: (f) => lost.push(f), onway: (w) => ways.push(w) });
 });
 afterEach(() => {
   saver.close();
@@ -111,6 +113,18 @@ describe('Saver', () => {
     expect(api.answers).toEqual([expect.objectContaining({ revision: 3 })]);
   });
 
+  it('tells which sections are shown, after an acknowledgement and from a store that is ahead', async () => {
+    const item = api.current.items[0];
+    const hidden = api.current.sections[1];
+    if (item && hidden) {
+      item.revision = 3;
+      hidden.shown = false;
+    }
+    api.way = () => ['style', 'context'];
+    await saver.save(answer(first));
+    expect(ways).toEqual([['style'], ['style', 'context']]);
+  });
+
   it('gives up after some stale answers instead of going round for ever', async () => {
     api.fail = Array.from({ length: 20 }, (_, i) => (i % 2 === 0 ? 'stale_answer' : undefined)) as typeof api.fail;
     expect(await saver.save(answer(first))).toBe(false);
@@ -128,7 +142,8 @@ describe('Saver', () => {
   it('knows the answers that were stored before', () => {
     const item = api.current.items[1];
     if (item) Object.assign(item, { ranks: second, revision: 2 });
-    const resumed = new Saver({ api, session: api.current, onlost: () => {} });
+    const resumed = new Saver({ api, session: api.current, onlost: () => {}, onway: () => {} });
     expect([resumed.holds('s2', second), resumed.holds('s1', [0, 0, 0, 0])]).toEqual([true, false]);
+    expect([resumed.has('s2'), resumed.has('s1')]).toEqual([true, false]);
   });
 });

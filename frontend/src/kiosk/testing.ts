@@ -1,5 +1,5 @@
-import { Failure, type AnswerRequest, type KioskApi, type KioskSession, type Status } from '../api';
-import type { Code } from '../api';
+import { Failure, type AnswerRequest, type Code, type KioskApi, type KioskItem, type KioskSession, type Status } from '../api';
+import { shownOf } from './way';
 
 const places = [4, 3, 2, 1].map((rank) => ({ rank, word: `word ${rank}`, prompt: `prompt ${rank}` }));
 
@@ -16,6 +16,7 @@ export function sampleSession(change: Partial<KioskSession> = {}): KioskSession 
     ranks: [0, 0, 0, 0],
     places,
     revision: 0,
+    required: 'all',
   });
   return {
     sessionId: 'session-1',
@@ -33,8 +34,8 @@ export function sampleSession(change: Partial<KioskSession> = {}): KioskSession 
     minutesLow: 15,
     minutesHigh: 25,
     sections: [
-      { id: 'style', title: 'Part one', instruction: 'instruction one', items: ['s1', 's2'] },
-      { id: 'context', title: 'Part two', instruction: 'instruction two', items: ['c1', 'c2'] },
+      { id: 'style', title: 'Part one', instruction: 'instruction one', items: ['s1', 's2'], shown: true },
+      { id: 'context', title: 'Part two', instruction: 'instruction two', items: ['c1', 'c2'], shown: true },
     ],
     items: [item('s1', 'style'), item('s2', 'style'), item('c1', 'context'), item('c2', 'context')],
     ...change,
@@ -49,6 +50,9 @@ export class FakeApi implements KioskApi {
   current: KioskSession;
   /** Holds every answer until it is called. */
   gate: Promise<void> = Promise.resolve();
+
+  /** The sections that are shown after an answer; a test may make them depend on it. */
+  way: (answered: KioskItem) => string[] = () => shownOf(this.current.sections);
 
   constructor(current: KioskSession = sampleSession()) {
     this.current = current;
@@ -101,7 +105,7 @@ export class FakeApi implements KioskApi {
     item.revision += 1;
     item.ranks = [...request.ranks];
     this.answers.push(request);
-    return { itemId: item.id, revision: item.revision, answered: 0, total: 4 };
+    return { itemId: item.id, revision: item.revision, answered: 0, total: 4, sections: this.way(item) };
   }
 
   async finish() {

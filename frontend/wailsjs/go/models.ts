@@ -73,6 +73,7 @@ export namespace bridge {
 	    ranks: number[];
 	    places: KioskPlace[];
 	    revision: number;
+	    required: string;
 	}
 	
 	export interface KioskSection {
@@ -80,6 +81,7 @@ export namespace bridge {
 	    title: string;
 	    instruction: string;
 	    items: string[];
+	    shown: boolean;
 	}
 	export interface KioskSession {
 	    sessionId: string;
@@ -108,6 +110,7 @@ export namespace bridge {
 	    instrumentTitle: string;
 	    headline: string;
 	    at: number;
+	    urgent: report.Flag[];
 	    usable: boolean;
 	}
 	export interface PersonRow {
@@ -144,6 +147,7 @@ export namespace bridge {
 	    revision: number;
 	    answered: number;
 	    total: number;
+	    sections: string[];
 	}
 	export interface SavedReport {
 	    path: string;
@@ -598,6 +602,9 @@ export namespace report {
 	    title: string;
 	    header: Header;
 	    parts: Part[];
+	    urgent: Flag[];
+	    urgentTitle: string;
+	    urgentText: string;
 	    flags: Flag[];
 	    flagsTitle: string;
 	    noFlags: string;
