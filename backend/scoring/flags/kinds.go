@@ -158,7 +158,7 @@ func (c *compiler) fault(path, code string, params ...string) {
 	c.Faults = append(c.Faults, domain.NewFault(step.ManifestFile, c.at+"."+path, code, params...))
 }
 
-// decimal reads decimal text, which must be there.
+// decimal reads decimal text, which must be there; it is 0 where it cannot be read.
 func (c *compiler) decimal(path, text string) (norm.Fraction, bool) {
 	if text == "" {
 		c.fault(path, "field_missing")
@@ -167,8 +167,9 @@ func (c *compiler) decimal(path, text string) (norm.Fraction, bool) {
 	v, err := norm.ParseDecimal(text)
 	if err != nil {
 		c.fault(path, "decimal", "Got", text)
+		return norm.Whole(0), false
 	}
-	return v, err == nil
+	return v, true
 }
 
 // items resolves the items of the flag to places; every one must be of one of
