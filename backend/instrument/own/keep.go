@@ -19,10 +19,14 @@ type Keeper struct {
 	Data    string
 	// put writes one file; a test lets it fail.
 	put func(*staging, string, []byte) error
+	// catalogue is the shipped instruments, once they were needed.
+	catalogue *instrument.Catalogue
 }
 
 // New makes a keeper of the workspace's own folder.
-func New(shipped fs.FS, data string) *Keeper { return &Keeper{shipped, data, (*staging).put} }
+func New(shipped fs.FS, data string) *Keeper {
+	return &Keeper{Shipped: shipped, Data: data, put: (*staging).put}
+}
 
 // Kept says what an import did.
 type Kept struct {
@@ -34,6 +38,16 @@ type Kept struct {
 	Left []licensed.Left
 	// Vectors is how many were run before it was kept.
 	Vectors int
+}
+
+// shipped gives the shipped instruments.
+func (k *Keeper) shipped() (*instrument.Catalogue, error) {
+	if k.catalogue != nil {
+		return k.catalogue, nil
+	}
+	c, err := instrument.Load(k.Shipped, nil)
+	k.catalogue = c
+	return c, err
 }
 
 // Folder copies a sound instrument from a folder. Faults keep it out; so do
@@ -119,7 +133,7 @@ func (k *Keeper) edition(shipped instrument.Entry, w *licensed.Wording) (Kept, [
 
 // needing gives the shipped instrument that is meant by name.
 func (k *Keeper) needing(name string) (instrument.Entry, error) {
-	catalogue, err := instrument.Load(k.Shipped, nil)
+	catalogue, err := k.shipped()
 	if err != nil {
 		return instrument.Entry{}, err
 	}

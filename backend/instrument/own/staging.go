@@ -75,7 +75,7 @@ func (k *Keeper) check(s *staging) (instrument.Entry, int, []domain.Fault, error
 	if len(faults) > 0 {
 		return entry, vectors, faults, nil
 	}
-	shipped, err := instrument.Load(k.Shipped, nil)
+	shipped, err := k.shipped()
 	if err != nil {
 		return entry, vectors, nil, err
 	}
