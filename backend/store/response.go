@@ -13,7 +13,8 @@ import (
 )
 
 // SaveResponse stores one revision. It never replaces one: a revision that is
-// there already, or a session that is closed, is a conflict.
+// there already, or a session that is closed, is a conflict. The participant
+// moves to the top of the list.
 func (s *Store) SaveResponse(ctx context.Context, n domain.Response) error {
 	value, err := json.Marshal(n.Value)
 	if err != nil {
@@ -27,7 +28,14 @@ func (s *Store) SaveResponse(ctx context.Context, n domain.Response) error {
 		_, err := r.exec(`INSERT INTO response (session_id, item_id, revision, value, language, process, answered_at)
 			VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			n.SessionID, n.ItemID, n.Revision, string(value), n.Language, string(process), n.AnsweredAt)
-		return err
+		if err != nil {
+			return err
+		}
+		var participant string
+		if err := r.row(`SELECT participant_id FROM session WHERE id = ?`, []any{n.SessionID}, &participant); err != nil {
+			return err
+		}
+		return touch(r, participant, n.AnsweredAt)
 	})
 }
 

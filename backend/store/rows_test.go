@@ -96,6 +96,26 @@ func TestASessionMovesItsPersonUp(t *testing.T) {
 	}
 }
 
+func TestAnAnswerMovesItsPersonUp(t *testing.T) {
+	s := openTest(t, t.TempDir(), Options{})
+	running(t, s, "s1", person(t, s, "p1", "A", 1).ID) // created at 5
+	person(t, s, "p2", "B", 6)
+	top := func() string {
+		page, err := s.People(t.Context(), PeopleFilter{Limit: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return page.People[0].ID
+	}
+	before := top()
+	if err := s.SaveResponse(t.Context(), response("s1", "a", 1)); err != nil { // answered at 7
+		t.Fatal(err)
+	}
+	if before != "p2" || top() != "p1" {
+		t.Errorf("%s before the answer, %s after it", before, top())
+	}
+}
+
 func TestSessionsComeBackAsStored(t *testing.T) {
 	s := openTest(t, t.TempDir(), Options{})
 	p, err := s.CreateParticipant(t.Context(), domain.Participant{ID: "p1", Name: "A", Respondent: domain.Respondent{"age": "21"}, CreatedAt: 4})
