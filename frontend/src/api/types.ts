@@ -55,3 +55,5 @@ export type Part = Plain<report.Part>;
 /** A small table of the report, and a sentence with words in bold before it. */
 export type Table = Plain<report.Table>;
 export type Point = Plain<report.Point>;
+/** One mark on a session or its result, in words. */
+export type Flag = Plain<report.Flag>;

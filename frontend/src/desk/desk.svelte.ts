@@ -1,5 +1,6 @@
-import { failureOf, type Participant, type Session, type Status, type WatchNotice } from '../api';
-import { word } from '../i18n';
+import { failureOf, type Participant, type PersonRow, type Session, type Status, type WatchNotice } from '../api';
+import { t, word } from '../i18n';
+import { displayName } from './names';
 
 /** A page of the desk, with what it needs to be shown. */
 export type Page =
@@ -29,6 +30,8 @@ export class Desk {
   query = $state('');
   /** The session from which the list was left, for the way back. */
   left = '';
+  /** The unfinished session that has just come back from the participant. */
+  returned = '';
   readonly onstatus: (status: Status) => void;
 
   constructor(onstatus: (status: Status) => void, comesBack = '') {
@@ -44,6 +47,17 @@ export class Desk {
 
   say(text: string): void {
     this.message = { kind: 'info', text };
+  }
+
+  /** Says what a session that has just come back asks for, if it does. */
+  welcomeBack(rows: readonly PersonRow[]): void {
+    for (const { participant, sessions } of rows) {
+      const row = sessions.find(({ session }) => session.id === this.returned);
+      if (row === undefined || row.urgent.length === 0) continue;
+      const flags = row.urgent.map((flag) => flag.name.replace(/[^.!?]$/, '$&.')).join(' ');
+      this.message = { kind: 'warn', text: t('desk.people.urgent', { Name: displayName(participant), Flags: flags }) };
+    }
+    this.returned = '';
   }
 
   /** Shows why an act failed, in the words of its code. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Failure, type InstrumentCard, type Part, type People, type PeopleRequest, type SessionRow, type View } from '../api';
+import { Failure, type InstrumentCard, type Part, type People, type PeopleRequest, type PersonRow, type SessionRow, type View } from '../api';
+import { Desk } from './desk.svelte';
 import { fieldsOf, PersonForm } from './people/form.svelte';
 import { hits, PeopleList } from './people/people.svelte';
 import { detail } from './people/state';
@@ -10,7 +11,7 @@ const person = { id: 'p1', code: 'R-0001', name: 'Dewi', respondent: {}, created
 const age = { id: 'age', label: 'Age', type: 'integer', min: 10, max: 100, options: [] };
 const card: InstrumentCard = {
   id: 'a', version: '1.0.0', title: 'A', purpose: '', notice: '', items: 20, minutesLow: 1, minutesHigh: 2,
-  languages: [{ code: 'id', name: 'Bahasa Indonesia' }, { code: 'en', name: 'English' }], fields: [age], fault: '',
+  languages: [{ code: 'id', name: 'Bahasa Indonesia' }, { code: 'en', name: 'English' }], fields: [age], state: 'ready', fault: '',
 };
 
 describe('PeopleList', () => {
@@ -144,6 +145,28 @@ describe('NewSession', () => {
     expect(plan.unchosen).toBe(true);
     plan.person = person;
     expect(plan.next()).toBe(true);
+  });
+});
+
+describe('a session that comes back', () => {
+  const rows = (...names: string[]) =>
+    [{ participant: person, sessions: [{ session: { id: 's1' }, urgent: names.map((name) => ({ code: name, name, detail: '' })) }] }] as unknown as PersonRow[];
+
+  it('says its safety flags once, and only of that session', () => {
+    const desk = new Desk(() => {}, 's1');
+    desk.returned = 's1';
+    desk.welcomeBack(rows('Answer of concern', 'Ask now!'));
+    expect(desk.message).toEqual({ kind: 'warn', text: 'The session of Dewi needs your attention: Answer of concern. Ask now! Only you see this.' });
+    desk.hush();
+    desk.welcomeBack(rows('Answer of concern'));
+    expect(desk.message).toBeUndefined();
+  });
+
+  it('says nothing where nothing is raised', () => {
+    const desk = new Desk(() => {});
+    desk.returned = 's1';
+    desk.welcomeBack(rows());
+    expect([desk.message, desk.returned]).toEqual([undefined, '']);
   });
 });
 
