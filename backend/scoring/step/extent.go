@@ -104,6 +104,9 @@ func (e Extent) hull(f Extent) Extent {
 	if e.den == nil {
 		return f
 	}
+	if f.den == nil {
+		return e
+	}
 	return Extent{least(e.low, f.low), greatest(e.high, f.high), multiple(e.den, f.den), max(e.loose, f.loose)}
 }
 
