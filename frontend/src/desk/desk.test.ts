@@ -131,7 +131,7 @@ describe('NewSession', () => {
   });
 
   it('proposes the desk’s language only where the instrument has it', async () => {
-    const plan = new NewSession(person, { instruments: async () => [{ ...card, fault: 'x' }, { ...card, id: 'b' }], saveParticipant: async () => person, prepare: async () => session });
+    const plan = new NewSession(person, { instruments: async () => [{ ...card, state: 'needs_wording' }, { ...card, id: 'b' }, { ...card, id: 'c', state: 'command_line' }], saveParticipant: async () => person, prepare: async () => session });
     await plan.load('en');
     expect([plan.step, plan.instrumentId, plan.language]).toEqual(['what', 'b', 'en']);
     plan.choose('b', 'fr');

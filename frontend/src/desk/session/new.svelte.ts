@@ -21,7 +21,9 @@ export class NewSession {
   /** True when "next" was pressed without a participant chosen. */
   unchosen = $state(false);
   readonly fields = $derived(fieldsOf(this.cards));
-  readonly usable = $derived(this.cards.filter((card) => card.fault === ''));
+  readonly usable = $derived(this.cards.filter((card) => card.state === 'ready'));
+  /** What is there and cannot be handed over; the page says why. */
+  readonly unusable = $derived(this.cards.filter((card) => card.state !== 'ready'));
   readonly card = $derived(this.usable.find((card) => card.id === this.instrumentId));
   /** The name or code of whom the session is for, "" for a new one without either. */
   readonly name = $derived(
