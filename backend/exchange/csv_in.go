@@ -25,6 +25,9 @@ type csvRecords struct {
 	filled [][]response.Cell
 }
 
+// longestID is the greatest length of an item's id, as the manifest's schema says.
+const longestID = 64
+
 // column is what one column of the header means.
 type column struct {
 	// kind is 'i' id, 'f' fact, 'a' answer, '?' unknown item.
@@ -51,11 +54,12 @@ func CSVRecords(r io.Reader, form *instrument.Instrument) (Source, error) {
 	if err != nil {
 		return nil, s.unreadable(err)
 	}
-	known := s.answers()
-	for i, name := range header {
-		if slices.Contains(header[:i], name) {
+	known, seen := s.answers(), make(map[string]bool, len(header))
+	for _, name := range header {
+		if seen[name] {
 			return nil, domain.Fail(domain.CodeInvalid, nil, "reason", "duplicate_column", "at", name)
 		}
+		seen[name] = true
 		s.columns = append(s.columns, s.column(name, known))
 	}
 	if !slices.ContainsFunc(s.columns, func(c column) bool { return c.kind == 'i' }) {
@@ -88,7 +92,7 @@ func (s *csvRecords) column(name string, known map[string]column) column {
 		return c
 	}
 	// A part that its item does not have is told as that item's fault.
-	for item := name; item != ""; item = item[:max(0, strings.LastIndexByte(item, '.'))] {
+	for item := name[:min(len(name), longestID)]; item != ""; item = item[:max(0, strings.LastIndexByte(item, '.'))] {
 		if i, ok := s.judge.place[item]; ok {
 			return column{'a', item, i, strings.TrimPrefix(name[len(item):], ".")}
 		}
@@ -145,9 +149,7 @@ func (s *csvRecords) cell(d *draft, c column, text string) {
 			s.filled[c.item] = append(s.filled[c.item], response.Cell{Part: c.part, Text: text})
 		}
 	default:
-		if !slices.Contains(d.unknown, c.name) {
-			d.unknown = append(d.unknown, c.name)
-		}
+		d.stranger(c.name)
 	}
 }
 

@@ -104,7 +104,7 @@ func (s *jsonRecords) respondent(d *draft, v response.Node, twice bool) {
 func (s *jsonRecords) response(d *draft, item string, v response.Node) {
 	i, known := s.judge.place[item]
 	if !known {
-		d.unknown = append(d.unknown, item)
+		d.stranger(item)
 		return
 	}
 	it := s.judge.items[i]

@@ -74,141 +74,176 @@ func (k *jsonSink) Close() error {
 }
 
 func (k *jsonSink) record(s *Scored) {
-	errs := []map[string]string{}
-	for i, f := range s.Faults {
-		errs = append(errs, map[string]string{"code": f.Code, "item": f.Item, "message": s.Messages[i]})
-	}
-	k.open("id", s.ID)
-	k.member("instrument", s.Result.Instrument)
+	k.buf.WriteString(`{"id":`)
+	k.text(s.ID)
+	in := &s.Result.Instrument
+	k.buf.WriteString(`,"instrument":{"id":`)
+	k.text(in.ID)
+	k.member("version", in.Version)
+	k.member("hash", in.Hash)
+	k.buf.WriteByte('}')
 	k.member("status", s.Status())
-	k.member("errors", errs)
-	k.buf.WriteString(`,"scores":{`)
-	for i, score := range s.Result.Scores {
-		if i > 0 {
-			k.buf.WriteByte(',')
-		}
-		k.value(score.ID)
+	k.buf.WriteString(`,"errors":[`)
+	for i, f := range s.Faults {
+		k.comma(i)
+		k.buf.WriteString(`{"code":`)
+		k.text(f.Code)
+		k.member("item", f.Item)
+		k.member("message", s.Messages[i])
+		k.buf.WriteByte('}')
+	}
+	k.buf.WriteString(`],"scores":{`)
+	for i := range s.Result.Scores {
+		k.comma(i)
+		k.text(s.Result.Scores[i].ID)
 		k.buf.WriteByte(':')
-		k.score(score)
+		k.score(&s.Result.Scores[i])
 	}
 	k.buf.WriteByte('}')
-	for _, l := range s.Result.Lists {
-		k.list(l)
+	for i := range s.Result.Lists {
+		k.list(&s.Result.Lists[i])
 	}
-	k.member("flags", s.Result.Flags)
+	k.name("flags")
+	k.texts(s.Result.Flags)
 	if k.trace {
-		k.member("trace", s.Result.Trace)
+		k.name("trace")
+		k.encode(s.Result.Trace)
 	}
 	k.buf.WriteByte('}')
 }
 
 // score writes one score: value always, the rest only where it applies.
-func (k *jsonSink) score(s domain.Score) {
-	k.open("value", s.Value)
+func (k *jsonSink) score(s *domain.Score) {
+	k.buf.WriteString(`{"value":`)
+	k.number(s.Value)
 	if s.Converted != nil {
-		k.member("converted", s.Converted)
+		k.name("converted")
+		k.number(s.Converted)
 	}
 	if s.Class != "" {
 		k.member("class", s.Class)
 	}
 	if s.ClassWhy != "" {
-		k.member("class_reason", s.ClassWhy)
+		k.member("class_reason", string(s.ClassWhy))
 	}
 	if s.Percentile != nil {
-		k.member("percentile", s.Percentile)
+		k.name("percentile")
+		k.number(s.Percentile)
 	}
 	if s.Likeliest != "" {
-		k.member("likeliest", s.Likeliest)
-		k.member("cannot_tell", s.CannotTell)
-		k.buf.WriteString(`,"probabilities":`)
-		for i, p := range s.Probabilities {
-			k.buf.WriteByte("{,"[min(i, 1)])
-			k.value(p.Class)
-			k.buf.WriteByte(':')
-			k.value(p.Probability)
-		}
-		k.buf.WriteByte('}')
+		k.chances(s)
 	}
 	if s.Norm != nil {
-		k.member("norm", struct {
-			Group   string `json:"group"`
-			Version string `json:"version"`
-			N       int    `json:"n"`
-			Method  string `json:"method"`
-		}{s.Norm.Group, s.Norm.Version, s.Norm.N, s.Norm.Method})
+		k.buf.WriteString(`,"norm":{"group":`)
+		k.text(s.Norm.Group)
+		k.member("version", s.Norm.Version)
+		k.name("n")
+		k.whole(s.Norm.N)
+		k.member("method", s.Norm.Method)
+		k.buf.WriteByte('}')
 	}
 	if s.Reason != "" {
-		k.member("reason", s.Reason)
+		k.member("reason", string(s.Reason))
+	}
+	k.buf.WriteByte('}')
+}
+
+// chances writes what stands beside a class with probabilities.
+func (k *jsonSink) chances(s *domain.Score) {
+	k.member("likeliest", s.Likeliest)
+	k.name("cannot_tell")
+	k.buf.WriteString(strconv.FormatBool(s.CannotTell))
+	k.name("probabilities")
+	for i := range s.Probabilities {
+		k.buf.WriteByte("{,"[min(i, 1)])
+		k.text(s.Probabilities[i].Class)
+		k.buf.WriteByte(':')
+		k.number(&s.Probabilities[i].Probability)
 	}
 	k.buf.WriteByte('}')
 }
 
 // list writes a list under its own name.
-func (k *jsonSink) list(l domain.List) {
-	k.buf.WriteByte(',')
-	k.value(l.ID)
-	k.buf.WriteString(":[")
-	for i, e := range l.Entries {
-		if i > 0 {
+func (k *jsonSink) list(l *domain.List) {
+	k.name(l.ID)
+	k.buf.WriteByte('[')
+	for i := range l.Entries {
+		e := &l.Entries[i]
+		k.comma(i)
+		k.buf.WriteByte('{')
+		if l.Kind == domain.ListPerItem {
+			k.buf.WriteString(`"item":`)
+			k.text(e.Item)
 			k.buf.WriteByte(',')
 		}
+		k.text(l.ClassName)
+		k.buf.WriteByte(':')
+		k.text(e.Class)
 		switch l.Kind {
-		case domain.ListPerItem:
-			k.open("item", e.Item)
-			k.member(l.ClassName, e.Class)
 		case domain.ListOrder:
-			k.open(l.ClassName, e.Class)
-			k.member("place", e.Place)
-			k.member("value", e.Value)
-		default:
-			k.open(l.ClassName, e.Class)
-			k.member("count", e.Count)
-			k.member("items", e.Items)
+			k.name("place")
+			k.whole(e.Place)
+			k.name("value")
+			k.number(e.Value)
+		case domain.ListTally:
+			k.name("count")
+			k.whole(e.Count)
+			k.name("items")
+			k.texts(e.Items)
 		}
 		k.buf.WriteByte('}')
 	}
 	k.buf.WriteByte(']')
 }
 
-func (k *jsonSink) open(name string, v any) {
-	k.buf.WriteByte('{')
-	k.value(name)
-	k.buf.WriteByte(':')
-	k.value(v)
+func (k *jsonSink) comma(i int) {
+	if i > 0 {
+		k.buf.WriteByte(',')
+	}
 }
 
-func (k *jsonSink) member(name string, v any) {
+// name writes the name of a member that is not the first.
+func (k *jsonSink) name(name string) {
 	k.buf.WriteByte(',')
-	k.value(name)
+	k.text(name)
 	k.buf.WriteByte(':')
-	k.value(v)
 }
 
-// value writes any value; the usual ones without the encoder's detour.
-func (k *jsonSink) value(v any) {
-	switch v := v.(type) {
-	case string:
-		if plainText(v) {
-			k.buf.WriteByte('"')
-			k.buf.WriteString(v)
-			k.buf.WriteByte('"')
-			return
-		}
-	case *float64:
-		if v != nil && plainNumber(*v) {
-			k.buf.Write(strconv.AppendFloat(k.buf.AvailableBuffer(), *v, 'f', -1, 64))
-			return
-		}
-	case float64:
-		if plainNumber(v) {
-			k.buf.Write(strconv.AppendFloat(k.buf.AvailableBuffer(), v, 'f', -1, 64))
-			return
-		}
-	case bool:
-		k.buf.Write(strconv.AppendBool(k.buf.AvailableBuffer(), v))
+func (k *jsonSink) member(name, text string) {
+	k.name(name)
+	k.text(text)
+}
+
+func (k *jsonSink) texts(all []string) {
+	k.buf.WriteByte('[')
+	for i, text := range all {
+		k.comma(i)
+		k.text(text)
+	}
+	k.buf.WriteByte(']')
+}
+
+// text, number and whole write without the encoder's detour where they can.
+func (k *jsonSink) text(s string) {
+	if !plainText(s) {
+		k.encode(s)
 		return
 	}
-	k.encode(v)
+	k.buf.WriteByte('"')
+	k.buf.WriteString(s)
+	k.buf.WriteByte('"')
+}
+
+func (k *jsonSink) number(v *float64) {
+	if v == nil || !plainNumber(*v) {
+		k.encode(v)
+		return
+	}
+	k.buf.Write(strconv.AppendFloat(k.buf.AvailableBuffer(), *v, 'f', -1, 64))
+}
+
+func (k *jsonSink) whole(n int) {
+	k.buf.Write(strconv.AppendInt(k.buf.AvailableBuffer(), int64(n), 10))
 }
 
 // plainText reports whether a text needs no escape.

@@ -90,6 +90,16 @@ func (j *judge) draft() *draft {
 	}
 }
 
+// mostUnknown is how many unknown items of one record are told.
+const mostUnknown = 100
+
+// stranger enters an item that the instrument does not have, once.
+func (d *draft) stranger(item string) {
+	if len(d.unknown) < mostUnknown && !slices.Contains(d.unknown, item) {
+		d.unknown = append(d.unknown, item)
+	}
+}
+
 // finish names the missing items and lists the faults: the record's own, then
 // the items' in the manifest's order, then unknown items as they came.
 func (j *judge) finish(d *draft) Record {

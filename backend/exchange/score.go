@@ -13,10 +13,10 @@ import (
 type Tally struct{ Scored, Invalid int }
 
 // Batch scores every record of a source into a sink. word gives the sentence
-// of a fault; trace keeps every step. An error means that the source could not be read to its end, or
-// the sink not be written.
+// of a fault; trace keeps every step. An error means that the source could not
+// be read to its end, or the sink not be written.
 func Batch(from Source, to Sink, form *instrument.Instrument, trace bool, word func(Fault) string) (Tally, error) {
-	tally := Tally{}
+	tally, none := Tally{}, unscored(form)
 	for {
 		record, err := from.Next()
 		if errors.Is(err, io.EOF) {
@@ -25,9 +25,14 @@ func Batch(from Source, to Sink, form *instrument.Instrument, trace bool, word f
 		if err != nil {
 			return tally, err
 		}
-		scored := Scored{Record: record, Messages: []string{}}
-		if scored.Result, err = score(form, &record, trace); err != nil {
-			return tally, fmt.Errorf("score record: %w", err)
+		scored := Scored{Record: record, Result: none}
+		// One that lacks items is scored as far as it goes, and what needs them
+		// is missing; with any other fault nothing is scored.
+		if len(record.Faults) == 0 || record.Incomplete() {
+			scored.Result, err = form.ScoreWith(domain.Answers{Responses: record.Responses, Respondent: record.Respondent}, trace)
+			if err != nil {
+				return tally, fmt.Errorf("score record: %w", err)
+			}
 		}
 		for _, f := range record.Faults {
 			scored.Messages = append(scored.Messages, word(f))
@@ -43,12 +48,8 @@ func Batch(from Source, to Sink, form *instrument.Instrument, trace bool, word f
 	}
 }
 
-// score scores a record. One that lacks items is scored as far as it goes, and
-// what needs them is missing; with any other fault nothing is scored.
-func score(form *instrument.Instrument, r *Record, trace bool) (domain.Result, error) {
-	if len(r.Faults) == 0 || r.Incomplete() {
-		return form.ScoreWith(domain.Answers{Responses: r.Responses, Respondent: r.Respondent}, trace)
-	}
+// unscored is the result of a record of which nothing is scored.
+func unscored(form *instrument.Instrument) domain.Result {
 	m := &form.Domain.Manifest
 	res := domain.Result{Instrument: form.Domain.Ref, Norm: form.Domain.Norm, Flags: []string{}, Trace: []domain.TraceStep{}}
 	for _, id := range ScoreIDs(m) {
@@ -59,5 +60,5 @@ func score(form *instrument.Instrument, r *Record, trace bool) (domain.Result, e
 			res.Lists = append(res.Lists, domain.List{ID: s.ID, ClassName: s.ClassName, Reason: domain.ReasonInvalidRecord})
 		}
 	}
-	return res, nil
+	return res
 }

@@ -40,6 +40,9 @@ var (
 	ErrText    = errors.New("text is not valid Unicode")
 )
 
+// usual is how many members most values have, at the most.
+const usual = 4
+
 // maxDepth is far deeper than any record.
 const maxDepth = 16
 
@@ -131,6 +134,10 @@ func (p *parser) members(kind NodeKind, depth int) Node {
 	n, end := Node{Kind: kind}, byte(kind)+2 // } follows { by two, as ] follows [
 	if p.next(end) {
 		return n
+	}
+	n.Values = make([]Node, 0, usual)
+	if kind == Object {
+		n.Keys = make([]string, 0, usual)
 	}
 	for {
 		if kind == Object {
