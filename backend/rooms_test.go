@@ -40,7 +40,7 @@ var rooms = map[string]room{
 	"instrument/licensed":  {ours: []string{"domain"}},
 	"instrument/own":       {ours: []string{"domain", "instrument", "instrument/licensed"}},
 	"exchange":             {ours: []string{"domain", "instrument", "response"}},
-	"session":              {ours: []string{"domain", "instrument"}},
+	"session":              {ours: []string{"domain", "instrument", "response"}},
 	"report":               {ours: []string{"domain", "i18n"}},
 	"report/pdf":           {ours: []string{"report"}, theirs: []string{"github.com/jung-kurt/gofpdf", "golang.org/x/text"}},
 	"store":                {ours: []string{"domain", "store/folder"}, theirs: []string{"modernc.org/sqlite"}},

@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"kitewise/backend/domain"
 )
@@ -103,14 +104,16 @@ func (e *Engine) urgent(ctx context.Context, in Instrument, s domain.Session, st
 	return codes, nil
 }
 
-// resultFlags gives the flags of the stored result, or of what the answers so
-// far would give.
+// resultFlags gives the flags of the stored result. Before there is one, it
+// gives those that read a score, as the answers so far make it: what is only
+// open yet raises nothing.
 func (e *Engine) resultFlags(ctx context.Context, in Instrument, s domain.Session, stored []domain.Response) ([]string, error) {
 	if s.State == domain.StateFinalised {
 		f, err := e.cfg.Answers.Finalisation(ctx, s.ID)
 		return f.Result.Flags, err
 	}
-	if len(stored) == 0 {
+	scored := scoreFlags(&in.Definition().Manifest)
+	if len(stored) == 0 || len(scored) == 0 {
 		return nil, nil
 	}
 	who, err := e.cfg.Participants.Participant(ctx, s.ParticipantID)
@@ -119,5 +122,16 @@ func (e *Engine) resultFlags(ctx context.Context, in Instrument, s domain.Sessio
 	}
 	answers := latest(stored)
 	result, err := in.Score(gather(wayOf(in, s, answers), answers, who.Respondent, e.cfg.Now()))
-	return result.Flags, err
+	return slices.DeleteFunc(result.Flags, func(code string) bool { return !slices.Contains(scored, code) }), err
+}
+
+// scoreFlags gives the codes of the safety flags that read a score.
+func scoreFlags(m *domain.Manifest) []string {
+	codes := []string{}
+	for _, f := range m.Flags {
+		if f.Level == domain.LevelUrgent && f.Step != "" {
+			codes = append(codes, f.Code)
+		}
+	}
+	return codes
 }

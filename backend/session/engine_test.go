@@ -110,6 +110,8 @@ func (m *memory) Participant(_ context.Context, id string) (domain.Participant, 
 // form is an instrument of two sets, scored by the rank of the first ending.
 type form struct {
 	domain.Instrument
+	// flags gives the codes that a sum raises; nil is none.
+	flags func(sum float64) []string
 }
 
 func (f *form) Definition() *domain.Instrument { return &f.Instrument }
@@ -126,7 +128,11 @@ func (f *form) Score(answers domain.Answers) (domain.Result, error) {
 	for _, v := range answers.Responses {
 		sum += float64(v.Ranks[0])
 	}
-	return domain.Result{Scores: []domain.Score{{ID: "A", Value: &sum, Class: answers.Respondent["age"] + " on " + strconv.FormatInt(int64(answers.On), 10)}}}, nil
+	raised := []string{}
+	if f.flags != nil {
+		raised = f.flags(sum)
+	}
+	return domain.Result{Flags: raised, Scores: []domain.Score{{ID: "A", Value: &sum, Class: answers.Respondent["age"] + " on " + strconv.FormatInt(int64(answers.On), 10)}}}, nil
 }
 
 func (f *form) Shown(answers map[string]domain.Value) map[string]bool {
