@@ -16,6 +16,7 @@ const (
 	maxDepth    = 32
 	maxNumber   = 40 // characters
 	maxExponent = 3  // digits
+	maxMembers  = 10_000
 )
 
 // container is an open object or array of the scan.
@@ -29,9 +30,10 @@ type container struct {
 }
 
 // Scan reads the tokens of a JSON text and gives what decoding would hide or
-// choke on: duplicate keys, huge numbers, depth, text after the end.
+// choke on: duplicate keys, huge numbers, depth, text after the end, and text
+// that is no Unicode.
 func Scan(file string, data []byte) []domain.Fault {
-	s := &scanner{file: file, dec: json.NewDecoder(bytes.NewReader(data))}
+	s := &scanner{file: file, dec: json.NewDecoder(bytes.NewReader(data)), faults: badText(file, data)}
 	s.dec.UseNumber()
 	for {
 		tok, err := s.dec.Token()
@@ -65,6 +67,10 @@ func (s *scanner) token(tok json.Token) bool {
 		s.stack = s.stack[:len(s.stack)-1]
 		s.done()
 		return true
+	}
+	if len(s.stack) > 0 && s.stack[len(s.stack)-1].index >= maxMembers && !s.stack[len(s.stack)-1].object {
+		s.fault("json_members", "Max", strconv.Itoa(maxMembers))
+		return false
 	}
 	if s.key(tok) {
 		return true

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -54,6 +55,9 @@ func ManifestSchema(root fs.FS) (*Schema, error) {
 	return &Schema{compiled}, nil
 }
 
+// mostFaults is how many places that break the schema are told.
+const mostFaults = 200
+
 // Validate checks a scanned JSON text against the schema and gives one fault
 // for every place that breaks it.
 func (s *Schema) Validate(file string, data []byte) []domain.Fault {
@@ -70,6 +74,9 @@ func (s *Schema) Validate(file string, data []byte) []domain.Fault {
 		faults = append(faults, schemaFault(file, leaf))
 	}
 	slices.SortStableFunc(faults, func(a, b domain.Fault) int { return strings.Compare(a.Path, b.Path) })
+	if more := len(faults) - mostFaults; more > 0 {
+		faults = append(faults[:mostFaults], domain.NewFault(file, "", "more_faults", "Count", strconv.Itoa(more)))
+	}
 	return faults
 }
 
