@@ -143,7 +143,7 @@ func itemFaults() []planted {
 		{group(1, "bands", 1, "id"), "<19", "duplicate_id", "norms[0].precedence[1].bands[1].id"},
 		{group(1, "bands", 2, "up_to"), 99, "open_bound", "norms[0].precedence[1].bands[2].up_to"},
 		{group(1, "bands", 0, "up_to"), nil, "open_bound", "norms[0].precedence[1].bands[0].up_to"},
-		{list("scoring", 0, "norm"), nil, "unused_norm", "norms[0]"},
+		{list("scoring"), list(map[string]any{"id": "A", "op": "rank_sum", "items": list("rank1"), "ending": "A", "missing": "require_all", "source": "own"}), "unused_norm", "norms[0]"},
 		{list("change", 1, "id"), "together", "duplicate_id", "change[1].id"},
 		{list("change", 0, "scores"), list("A"), "change_scores", "change[0].scores"},
 		{list("change", 0, "scores", 1), "A", "duplicate_id", "change[0].scores[1]"},
@@ -157,6 +157,13 @@ func itemFaults() []planted {
 		{list("report", 0, "scores", 2), "alike", "hidden_score", "report[0].scores[2]"},
 		{list("report", 0, "scores", 2), "first", "not_a_number", "report[0].scores[2]"},
 		{list("report", 1, "list"), "A", "not_a_list", "report[1].list"},
+		{list("report", 0, "scores"), nil, "field_missing", "report[0].scores"},
+		{list("report", 1, "list"), nil, "field_missing", "report[1].list"},
+		{list("report", 2), map[string]any{"kind": "texts", "score": "A"}, "no_class", "report[2].score"},
+		{list("report", 2), map[string]any{"kind": "steps"}, "field_missing", "report[2].choices"},
+		{list("report", 2), map[string]any{"kind": "steps", "choices": list(map[string]any{"id": "t", "slot": 1, "when": "cannot_tell"})}, "no_class", "report[2].score"},
+		{list("report", 2), map[string]any{"kind": "steps", "choices": list(map[string]any{"id": "t", "slot": 1, "when": "highest"})}, "schema_rule", "report[2].choices[0].when"},
+		{list("report", 2), map[string]any{"kind": "steps", "scores": list("A"), "choices": list(map[string]any{"id": "t", "slot": 1, "when": "lowest", "score": "B"})}, "choice_score", "report[2].choices[0].score"},
 		{list("report", 0, "flags", 0), "FOR_THE_DESK", "confidential_flag", "report[0].flags[0]"},
 	}
 }

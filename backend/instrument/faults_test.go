@@ -99,6 +99,7 @@ func plantedFaults() []planted {
 		{list("flags", 5, "below"), nil, "field_missing", "flags[5].below"},
 		{list("flags", 10, "step"), "CE", "no_class", "flags[10].step"},
 		{list("report", 0, "score"), "XX", "unknown_score", "report[0].score"},
+		{list("report", 7, "choices", 8, "score"), "CE", "choice_axis", "report[7].choices[8].score"},
 		{list("report", 0, "flags", 0), "XX", "unknown_flag", "report[0].flags[0]"},
 		{list("self_test"), list(), "schema_rule", "self_test"},
 		{list("self_test", 0, "expect", "CE", "value"), 38, "self_test", "self_test[0].expect.CE.value"},

@@ -48,7 +48,7 @@ func (n *needs) items() {
 	for i, it := range n.m.Items {
 		path := fmt.Sprintf("items[%d]", i)
 		n.add(path, "item.%s", it.ID)
-		for _, part := range parts(it) {
+		for _, part := range itemParts(it) {
 			n.add(path, "item.%s.%s", it.ID, part)
 		}
 		for j, e := range it.Endings {
@@ -57,8 +57,8 @@ func (n *needs) items() {
 	}
 }
 
-// parts names the texts that an item has beside its stem.
-func parts(it domain.Item) []string {
+// itemParts names the texts that an item has beside its stem.
+func itemParts(it domain.Item) []string {
 	out := []string{}
 	if it.Titled {
 		out = append(out, "title")

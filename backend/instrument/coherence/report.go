@@ -33,6 +33,7 @@ func (c *checker) widget(path string, w domain.Widget) {
 	for i, choice := range w.Choices {
 		c.shown(fmt.Sprintf("%s.choices[%d].score", path, i), choice.Score)
 	}
+	c.complete(path, w)
 	c.flags(path, w.Flags)
 }
 
