@@ -128,7 +128,7 @@ func (c *checker) binary(n *ast.BinaryNode) value {
 		if a.typ == "" || b.typ == "" {
 			return value{}
 		}
-		return calculate(n.Operator, a, b)
+		return c.bounded(n, calculate(n.Operator, a, b))
 	case "<", "<=", ">", ">=":
 		c.pair(n, Number)
 		return value{typ: Condition}
@@ -141,6 +141,15 @@ func (c *checker) binary(n *ast.BinaryNode) value {
 		return c.in(n)
 	}
 	return c.fault(n, "expression_forbidden", "Got", n.Operator)
+}
+
+// bounded refuses a part that could grow too large.
+func (c *checker) bounded(n ast.Node, v value) value {
+	limit := big.NewRat(MaxPart, 1)
+	if v.bounded() && (v.high.Cmp(limit) > 0 || v.low.Cmp(new(big.Rat).Neg(limit)) < 0) {
+		return c.fault(n, "expression_large", "Max", strconv.Itoa(MaxPart))
+	}
+	return v
 }
 
 // pair checks both sides, which must have the type.

@@ -11,8 +11,9 @@
 // Numbers are float64 while an expression runs and exact fractions before and
 // after: every operation is one IEEE 754 operation, rounded on its own (the
 // machine of expr keeps each result apart, so no compiler can fuse two), and
-// the functions are exact; the result is rounded to nine decimals, half to
-// even. So the same inputs give the same bytes on every architecture. Powers,
+// the functions are exact; a result, and whatever is compared or made whole, is
+// rounded to nine decimals, half to even. A part that could grow beyond
+// ±MaxPart is refused, so that rounding errors stay far below that. So the same inputs give the same bytes on every architecture. Powers,
 // roots and logarithms, which do differ between machines, are left out.
 //
 // It must never know an instrument, and no other room may import the module.

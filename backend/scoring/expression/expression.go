@@ -174,7 +174,8 @@ func options(env Env) []expr.Option {
 		expr.Env(declared), expr.MaxNodes(MaxNodes), expr.Optimize(false),
 		expr.DisableIfOperator(), expr.DisableAllBuiltins(),
 		expr.Function(quotient, divide, new(func(float64, float64) float64)),
-		expr.Patch(floats{}),
+		expr.Function(settled, settle, new(func(float64) float64)),
+		expr.Patch(arithmetic{env}),
 	}
 	for _, f := range functions() {
 		out = append(out, expr.EnableBuiltin(f.name))
@@ -207,8 +208,12 @@ func (e *Expression) Number(values map[string]any) (norm.Fraction, bool) {
 	return norm.Over(n, unit), true
 }
 
-// Limit is the greatest size of a value.
-const Limit = 1_000_000
+// Limit is the greatest size of a value, MaxPart that which any part of an
+// expression may reach by its bounds.
+const (
+	Limit   = 1_000_000
+	MaxPart = 1_000_000_000
+)
 
 // A result is a whole number of units of 1/unit; its denominator takes at most
 // so many bits.

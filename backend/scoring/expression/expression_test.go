@@ -36,6 +36,9 @@ func TestNumbers(t *testing.T) {
 		{"min(a, b, 3)", "5/2", "-2", "3"},
 		{"round(2.5) + round(-2.5) * 10", "-27", "-28", "-17"},
 		{"floor(b) + ceil(b) * 10", "32", "-22", "44"},
+		{"floor((0.3 - 0.2) * 10)", "1", "1", "1"},
+		{"ceil((0.1 + 0.2) * 10)", "3", "3", "3"},
+		{"round(a * 0.1 - 0.15 - b * 0)", "0", "-1", "1"},
 		{"a > b ? a : 10", "4", "1", "10"},
 		{"one == \"x\" ? 1 : 2", "1", "1", "2"},
 		{"999999.999999 * 1", "999999999999/1000000", "999999999999/1000000", "999999999999/1000000"},
@@ -70,7 +73,7 @@ func TestNoNumber(t *testing.T) {
 	values := map[string]any{"a": 1.0, "b": 0.0}
 	for _, text := range []string{
 		"a / b", "b / b", "1 / (1 / b)", "min(1, a / b)", "a / b > 1 ? 1 : 2",
-		"999999 * 999999", "-999999 - 2", "1 / (a - 1)",
+		"1000 * 1001", "-999999 - 2", "1 / (a - 1)",
 	} {
 		e, faults := Compile(text, env, Number)
 		if len(faults) > 0 {
@@ -91,6 +94,9 @@ func TestConditions(t *testing.T) {
 		"\"p\" in many": true, "\"q\" in many": false, "not (\"q\" in many) && a == 4": true,
 		"a in [1, 2, 4]": true, "a in [1, 2]": false, "one == other": false, "true": true, "! true or false": false,
 		"a > 3 ? b > 2 : b > 3": true, "round(b) == 3": true, "many == 1 or true": false,
+		// Compared to nine decimals, not as the sums of binary fractions that they are.
+		"0.1 + 0.2 == 0.3": true, "0.3 - 0.2 >= 0.1": true, "0.3 - 0.2 != 0.1": false, "0.3 - 0.2 in [0.1]": true,
+		"0.1 in [0.3 - 0.2]": true, "(0.3 - 0.2) * 10 < 1": false, "0.000001 / 999 > 0": true, "0.000001 / 9999 > 0": false,
 	} {
 		e, faults := Compile(text, env, Condition)
 		if text == "many == 1 or true" {
@@ -154,6 +160,8 @@ func TestFaults(t *testing.T) {
 		{"abs(a, b)", Number, "expression_arguments", "1:1"},
 		{"max(a)", Number, "expression_arguments", "1:1"},
 		{"max(a, one)", Number, "expression_type", "1:8"},
+		{"999999 * 999999", Number, "expression_large", "1:8"},
+		{"a * a * a * a * 999999 * a", Number, "expression_large", "1:24"},
 		{"1e300", Number, "expression_number", "1:1"},
 		{"1234567", Number, "expression_number", "1:1"},
 		{"0.0000001", Number, "expression_number", "1:1"},

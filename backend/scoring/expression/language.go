@@ -1,8 +1,6 @@
 package expression
 
 import (
-	"errors"
-	"math"
 	"strconv"
 
 	"github.com/expr-lang/expr/ast"
@@ -48,35 +46,4 @@ func (c *checker) call(n *ast.BuiltinNode) value {
 		return f.bounds(args)
 	}
 	return c.fault(n, "expression_forbidden", "Got", what(n))
-}
-
-// quotient is the name under which a division runs; no text can say it.
-const quotient = "quotient of"
-
-var errNoQuotient = errors.New("no quotient")
-
-// divide refuses what has no value, so that 1/(1/0) is not 0.
-func divide(args ...any) (any, error) {
-	a, okA := args[0].(float64)
-	b, okB := args[1].(float64)
-	if !okA || !okB || b == 0 || math.IsInf(a, 0) || math.IsInf(b, 0) || math.IsNaN(a) || math.IsNaN(b) {
-		return nil, errNoQuotient
-	}
-	return a / b, nil
-}
-
-// floats makes every number a float64, so that nothing wraps around, and every
-// division one that can be refused.
-type floats struct{}
-
-// Visit changes one node.
-func (floats) Visit(node *ast.Node) {
-	switch n := (*node).(type) {
-	case *ast.IntegerNode:
-		ast.Patch(node, &ast.FloatNode{Value: float64(n.Value)})
-	case *ast.BinaryNode:
-		if n.Operator == "/" {
-			ast.Patch(node, &ast.CallNode{Callee: &ast.IdentifierNode{Value: quotient}, Arguments: []ast.Node{n.Left, n.Right}})
-		}
-	}
 }
