@@ -201,6 +201,8 @@ def checks():
     even = read("22222 2.222 22222 22222")
     add("a run broken by an open item at 7", even)
     add("a run broken by open items at 7 and 14", even | {14: None})
+    for n in range(1, 20, 2):  # just over the border of the spread; without one of the two just under
+        add(f"all 3 but h{n} and h{n + 1}", {i: 4 if i in (n, n + 1) else 3 for i in range(1, 21)})
     for n in (9, 10, 11):
         add(f"{n} equal answers", {i: 4 if i <= n else None for i in range(1, 21)})
     for n in (10, 11):
