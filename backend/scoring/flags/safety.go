@@ -18,29 +18,32 @@ func compileResponse(c *compiler, f *domain.Flag) judge {
 		return nil
 	}
 	a := c.answerOf(it, f)
-	values := c.values(a, f)
-	low, hasLow := c.bound("low", f.Low)
-	high, hasHigh := c.bound("high", f.High)
-	switch {
-	case len(f.Values) == 0 && f.Low == "" && f.High == "":
-		c.fault("values", "field_missing")
-	case !a.ranged && (hasLow || hasHigh):
-		c.fault("item", "wrong_type", "Got", it.Type, "Want", "number")
-	case hasLow && low.Cmp(a.low) < 0:
-		c.fault("low", "unreachable", "Got", f.Low)
-	case hasHigh && high.Cmp(a.high) > 0:
-		c.fault("high", "unreachable", "Got", f.High)
-	}
+	values, limits := c.values(a, f), c.limits(f)
+	c.reach(a, it, f, limits)
 	answered := func(v domain.Value) bool {
 		if slices.ContainsFunc(a.chosen(v), func(id string) bool { return slices.Contains(values.ids, id) }) {
 			return true
 		}
 		x := a.number(v)
-		return x.IsNumber() && (slices.ContainsFunc(values.numbers, func(y norm.Fraction) bool { return x.Cmp(y) == 0 }) ||
-			hasLow && x.Cmp(low) <= 0 || hasHigh && x.Cmp(high) >= 0)
+		return x.IsNumber() && (slices.ContainsFunc(values.numbers, func(y norm.Fraction) bool { return x.Cmp(y) == 0 }) || limits.beyond(x))
 	}
 	c.now.item, c.now.answered = it.ID, answered
 	return func(r *Run) bool { return r.Answers[a.at].Given && answered(r.Responses[it.ID]) }
+}
+
+// reach wants something that raises the flag, and bounds that an answer can reach.
+func (c *compiler) reach(a answer, it domain.Item, f *domain.Flag, l limits) {
+	bounded := f.Low != "" || f.High != ""
+	switch {
+	case len(f.Values) == 0 && !bounded:
+		c.fault("values", "field_missing")
+	case bounded && !a.ranged:
+		c.fault("item", "wrong_type", "Got", it.Type, "Want", "number")
+	case l.low.IsNumber() && l.low.Cmp(a.low) < 0:
+		c.fault("low", "unreachable", "Got", f.Low)
+	case l.high.IsNumber() && l.high.Cmp(a.high) > 0:
+		c.fault("high", "unreachable", "Got", f.High)
+	}
 }
 
 // compileUnanswered: the item was shown and has no answer.
@@ -63,12 +66,29 @@ func (c *compiler) item(f *domain.Flag) (domain.Item, bool) {
 	return c.Items[i], true
 }
 
+// limits are the inclusive bounds of a flag, no numbers where it has none.
+type limits struct{ low, high norm.Fraction }
+
+// limits reads the bounds Low and High of the flag.
+func (c *compiler) limits(f *domain.Flag) limits {
+	return limits{c.bound("low", f.Low), c.bound("high", f.High)}
+}
+
 // bound reads an optional bound.
-func (c *compiler) bound(path, text string) (norm.Fraction, bool) {
+func (c *compiler) bound(path, text string) norm.Fraction {
 	if text == "" {
-		return norm.Fraction{}, false
+		return norm.Fraction{}
 	}
-	return c.decimal(path, text)
+	v, ok := c.decimal(path, text)
+	if !ok {
+		return norm.Fraction{}
+	}
+	return v
+}
+
+// beyond reports whether a number lies at or beyond a bound.
+func (l limits) beyond(x norm.Fraction) bool {
+	return l.low.IsNumber() && x.Cmp(l.low) <= 0 || l.high.IsNumber() && x.Cmp(l.high) >= 0
 }
 
 // answer reads the raw value of one item as a number, as chosen options, or both.

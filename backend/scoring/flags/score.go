@@ -18,16 +18,15 @@ func compileScore(c *compiler, f *domain.Flag) judge {
 	if !ok {
 		return nil
 	}
-	low, hasLow := c.bound("low", f.Low)
-	high, hasHigh := c.bound("high", f.High)
-	bounded := hasLow || hasHigh || f.Below != nil || f.Above != nil
+	limits := c.limits(f)
+	bounded := f.Low != "" || f.High != "" || f.Below != nil || f.Above != nil
 	if bounded {
-		c.within(i, f)
+		c.within(i, f, limits)
 	}
 	if len(f.Values) > 0 {
 		c.classes(i, f)
 	}
-	if !bounded && len(f.Values) == 0 && f.Low == "" && f.High == "" {
+	if !bounded && len(f.Values) == 0 {
 		c.fault("values", "field_missing")
 	}
 	return func(r *Run) bool {
@@ -35,13 +34,17 @@ func compileScore(c *compiler, f *domain.Flag) judge {
 			return true
 		}
 		x := r.Out[i].Value
-		return r.Out[i].Why == "" && x.IsNumber() && (hasLow && x.Cmp(low) <= 0 || hasHigh && x.Cmp(high) >= 0 ||
-			f.Below != nil && x.Cmp(norm.Whole(int64(*f.Below))) < 0 || f.Above != nil && x.Cmp(norm.Whole(int64(*f.Above))) > 0)
+		return r.Out[i].Why == "" && x.IsNumber() && (limits.beyond(x) || outside(f, x))
 	}
 }
 
+// outside reports whether a value lies under Below or over Above.
+func outside(f *domain.Flag, x norm.Fraction) bool {
+	return f.Below != nil && x.Cmp(norm.Whole(int64(*f.Below))) < 0 || f.Above != nil && x.Cmp(norm.Whole(int64(*f.Above))) > 0
+}
+
 // within wants bounds that the value can reach.
-func (c *compiler) within(i int, f *domain.Flag) {
+func (c *compiler) within(i int, f *domain.Flag, bounds limits) {
 	e := c.Nodes[i].Extent
 	if !e.Numeric() {
 		c.fault("step", "not_a_number", "Got", f.Step)
@@ -52,10 +55,10 @@ func (c *compiler) within(i int, f *domain.Flag) {
 	}
 	l, h := e.Ends()
 	low, high := norm.FromRat(l), norm.FromRat(h)
-	if x, ok := c.bound("low", f.Low); ok && x.Cmp(low) < 0 {
+	if bounds.low.IsNumber() && bounds.low.Cmp(low) < 0 {
 		c.fault("low", "unreachable", "Got", f.Low)
 	}
-	if x, ok := c.bound("high", f.High); ok && x.Cmp(high) > 0 {
+	if bounds.high.IsNumber() && bounds.high.Cmp(high) > 0 {
 		c.fault("high", "unreachable", "Got", f.High)
 	}
 	if f.Below != nil && norm.Whole(int64(*f.Below)).Cmp(low) <= 0 {
