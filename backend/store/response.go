@@ -31,11 +31,9 @@ func (s *Store) SaveResponse(ctx context.Context, n domain.Response) error {
 		if err != nil {
 			return err
 		}
-		var participant string
-		if err := r.row(`SELECT participant_id FROM session WHERE id = ?`, []any{n.SessionID}, &participant); err != nil {
-			return err
-		}
-		return touch(r, participant, n.AnsweredAt)
+		_, err = r.exec(`UPDATE participant SET active_at = max(active_at, ?)
+			WHERE id = (SELECT participant_id FROM session WHERE id = ?)`, n.AnsweredAt, n.SessionID)
+		return err
 	})
 }
 
