@@ -42,6 +42,6 @@ func (a *Agreement) Frequency(d int) int64 { return a.at[d] }
 // Percentile looks D up; every attainable D must be covered.
 func (a *Agreement) Percentile(d int) Lookup {
 	c := a.atOrAbove[d]
-	row := Row{Raw: int64(d), Cumulative: c}
-	return Lookup{Percentile: Over(100*c, a.n), Method: MethodExact, Below: row, Above: row, N: a.n}
+	row := Row{Raw: Whole(int64(d)), Value: Over(100*c, a.n), Cumulative: c}
+	return Lookup{Percentile: row.Value, Method: MethodExact, At: row.Raw, Below: row, Above: row, N: a.n, Counts: true}
 }

@@ -2,6 +2,7 @@ package norm
 
 import (
 	"math/big"
+	"slices"
 	"strconv"
 
 	"kitewise/backend/domain"
@@ -16,14 +17,27 @@ const (
 	KindFrequency = "frequency"
 	// KindAgreement: values of D with their frequencies, by group.
 	KindAgreement = "agreement"
+	// KindPercentile: raw scores with their percentiles, by group and scale.
+	KindPercentile = "percentile"
+	// KindScore: raw scores with their standard scores, by group and scale.
+	KindScore = "score"
+	// KindMeanSD: mean and standard deviation, by group and scale.
+	KindMeanSD = "mean_sd"
 )
 
-// Norm is one declared norm with its tables.
+// Norm is one declared norm with its tables, by group and scale, all in memory.
+// It never changes.
 type Norm struct {
 	Declared  domain.Norm
 	groups    map[string]map[string]*Table
+	standards map[string]map[string]*Standard
 	agreement map[string]*Agreement
-	alphas    map[string]Fraction
+	// origins are those of the groups that did not come with the instrument.
+	origins map[string]domain.NormGroup
+	alphas  map[string]Fraction
+	// total are the tables of the group Total that came with the instrument:
+	// errors of measurement are theirs whatever is imported.
+	total map[string]*Table
 }
 
 // Read reads the files of a declared norm. open gives a file's bytes by its
@@ -43,11 +57,7 @@ func Read(declared domain.Norm, open func(name string) ([]byte, error)) (*Norm, 
 		into(s, data)
 	}
 	read(declared.File, func(s *sheet, data []byte) {
-		if declared.Kind == KindAgreement {
-			n.agreement = s.readAgreement(data)
-		} else {
-			n.groups = s.readFrequencies(data)
-		}
+		n.read(s, data)
 	})
 	if declared.Reliability != "" {
 		read(declared.Reliability, func(s *sheet, data []byte) { n.alphas = s.readAlphas(data) })
@@ -62,7 +72,24 @@ func Read(declared domain.Norm, open func(name string) ([]byte, error)) (*Norm, 
 	if len(faults) > 0 {
 		return nil, faults
 	}
+	n.total = n.groups[Total]
 	return n, nil
+}
+
+// read reads the tables of the declared kind.
+func (n *Norm) read(s *sheet, data []byte) {
+	switch n.Declared.Kind {
+	case KindAgreement:
+		n.agreement = s.readAgreement(data)
+	case KindPercentile:
+		n.groups = s.readPercentiles(data, int64(n.Declared.N))
+	case KindScore:
+		n.standards = s.readScores(data, int64(n.Declared.N))
+	case KindMeanSD:
+		n.standards = s.readMeans(data)
+	default:
+		n.groups = s.readFrequencies(data)
+	}
 }
 
 // size checks that the group Total holds the declared number of persons.
@@ -77,10 +104,13 @@ func (n *Norm) size() []domain.Fault {
 	for scale, t := range n.groups[Total] {
 		check(scale, t.N())
 	}
+	for scale, st := range n.standards[Total] {
+		check(scale, st.N())
+	}
 	if a := n.agreement[Total]; a != nil {
 		check("", a.N())
 	}
-	if len(n.groups[Total]) == 0 && n.agreement[Total] == nil {
+	if len(n.groups[Total]) == 0 && n.agreement[Total] == nil && len(n.standards[Total]) == 0 {
 		faults = append(faults, domain.NewFault(n.Declared.File, Total, "norm_no_total"))
 	}
 	return faults
@@ -90,26 +120,27 @@ func (n *Norm) size() []domain.Fault {
 // this is another kind of norm.
 func (n *Norm) Agreement() *Agreement { return n.agreement[Total] }
 
-// Table gives the table of a scale in a group, nil if the group does not cover it.
+// Table gives the table of a scale in a group, nil if the group does not cover
+// it or the norm is of another kind.
 func (n *Norm) Table(group, scale string) *Table { return n.groups[group][scale] }
+
+// Standard gives the mean and SD, or the table of scores, of a scale in a group,
+// nil if the group does not cover it or the norm is of another kind.
+func (n *Norm) Standard(group, scale string) *Standard { return n.standards[group][scale] }
 
 // Covers reports whether any group has a table of the scale.
 func (n *Norm) Covers(scale string) bool {
-	for _, scales := range n.groups {
-		if scales[scale] != nil {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(n.Labels(), func(label string) bool { return n.has(label, scale) })
 }
 
 // ErrorVariance gives SEM² = SD²·(1-α) of a scale in the norm's metric, exact,
-// from the group Total; nil when the norm brings no alpha for it.
+// from the group Total that came with the instrument; nil when the norm brings
+// no alpha for it or no variance is known.
 // Source: Lord and Novick, Statistical Theories of Mental Test Scores, 1968, p. 159.
 func (n *Norm) ErrorVariance(scale string) *big.Rat {
 	alpha, ok := n.alphas[scale]
-	table := n.Table(Total, scale)
-	if !ok || table == nil {
+	table := n.total[scale]
+	if !ok || table == nil || table.Variance() == nil {
 		return nil
 	}
 	rest := Whole(1).Sub(alpha).Rat()

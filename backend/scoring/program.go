@@ -56,7 +56,7 @@ func (p *Program) Run(answers *domain.Answers, opts Options) domain.Result {
 		r.trace = &tracer{}
 	}
 	r.read(answers.Responses)
-	groups := r.groups(answers.Respondent)
+	groups := r.groups(answers)
 	for _, i := range p.order {
 		p.nodes[i].Step.Run(&r.Run, &r.Out[i])
 		r.norm(i, groups)
@@ -80,11 +80,12 @@ func (r *run) read(responses map[string]domain.Value) {
 	}
 }
 
-// groups chooses the norm group of every scale, per profile.
-func (r *run) groups(who domain.Respondent) [][]string {
+// groups chooses the norm group of every scale, per profile: the one that is
+// asked for where it covers the profile, otherwise by the norm's precedence.
+func (r *run) groups(answers *domain.Answers) [][]string {
 	all := make([][]string, len(r.p.profiles))
 	for i, pr := range r.p.profiles {
-		groups, mixed := pr.Norm.Profile(who, pr.Scales)
+		groups, mixed := pr.Norm.Choose(answers.Group, answers.Respondent, pr.Scales)
 		all[i] = groups
 		r.mixed = r.mixed || mixed
 	}
@@ -125,6 +126,27 @@ func (p *Program) Agreement(id string) (*norm.Chance, func(d int) float64, bool)
 		}
 	}
 	return nil, nil, false
+}
+
+// Scale is one scale that takes a norm, with the ends of what it can be in the
+// norm's metric.
+type Scale struct {
+	ID        string
+	Low, High norm.Fraction
+}
+
+// Scales gives the scales that take the norm with that id, in the manifest's order.
+func (p *Program) Scales(id string) []Scale {
+	out := []Scale{}
+	for i := range p.nodes {
+		c := &p.nodes[i]
+		if c.Profile < 0 || p.profiles[c.Profile].Norm.Declared.ID != id {
+			continue
+		}
+		low, high := c.Extent.Ends()
+		out = append(out, Scale{c.Spec.ID, norm.FromRat(low), norm.FromRat(high)})
+	}
+	return out
 }
 
 // Ops lists the operations that a manifest may declare.

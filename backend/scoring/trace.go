@@ -2,7 +2,6 @@ package scoring
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"kitewise/backend/domain"
@@ -67,6 +66,9 @@ func (t *tracer) lookup(c *step.Node, out *step.Outcome) {
 		return
 	}
 	inputs := []domain.TraceInput{{Name: c.Spec.ID, Value: out.Converted.String()}, {Name: "group", Value: out.Group}}
+	if l := out.Lookup; l.At.Cmp(out.Converted) != 0 {
+		inputs = append(inputs, domain.TraceInput{Name: "in the metric of the group", Value: l.At.String()})
+	}
 	inputs = append(inputs, rowInputs(out.Lookup)...)
 	t.steps = append(t.steps, domain.TraceStep{
 		ID: c.Spec.ID, Op: "percentile_" + string(out.Lookup.Method), Inputs: inputs,
@@ -82,10 +84,15 @@ func (t *tracer) agreement(c *step.Node, out *step.Outcome) {
 	})
 }
 
-// rowInputs tells the table rows of a percentile: "raw: cumulative/N".
+// rowInputs tells the table rows of a percentile: "raw: cumulative/N", or
+// "raw: percentile" in a table that counts nobody.
 func rowInputs(l *norm.Lookup) []domain.TraceInput {
 	row := func(r norm.Row) domain.TraceInput {
-		return domain.TraceInput{Name: "row " + strconv.FormatInt(r.Raw, 10), Value: fmt.Sprintf("%d/%d", r.Cumulative, l.N)}
+		value := r.Value.String()
+		if l.Counts {
+			value = fmt.Sprintf("%d/%d", r.Cumulative, l.N)
+		}
+		return domain.TraceInput{Name: "row " + r.Raw.String(), Value: value}
 	}
 	if l.Method == norm.MethodInterpolated {
 		return []domain.TraceInput{row(l.Below), row(l.Above)}

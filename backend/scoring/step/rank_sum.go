@@ -75,7 +75,7 @@ func (c *Compiler) frequencyNorm(i int) *norm.Norm {
 	case n == nil:
 		c.Fault(i, "norm", "unknown_norm", "Got", s.Norm)
 		return nil
-	case n.Declared.Kind != norm.KindFrequency:
+	case n.Declared.Kind != norm.KindFrequency && n.Declared.Kind != norm.KindPercentile:
 		c.Fault(i, "norm", "norm_kind", "Got", n.Declared.Kind, "Want", norm.KindFrequency)
 		return nil
 	case !n.Covers(s.ID):
