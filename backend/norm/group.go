@@ -31,7 +31,7 @@ func (n *Norm) With(groups []Group) *Norm {
 	}
 	for _, g := range groups {
 		origin := g.Origin
-		origin.Imported = true
+		origin.Norm, origin.Imported = n.Declared.ID, true
 		out.groups[origin.Label], out.origins[origin.Label] = g.Tables, origin
 	}
 	return &out
@@ -44,6 +44,9 @@ func (n *Norm) Labels() []string {
 		labels = append(labels, label)
 	}
 	for label := range n.standards {
+		labels = append(labels, label)
+	}
+	for label := range n.agreement {
 		labels = append(labels, label)
 	}
 	slices.SortFunc(labels, func(a, b string) int {
@@ -59,11 +62,9 @@ func (n *Norm) Labels() []string {
 }
 
 // Origin tells where a group comes from, without its tables.
-func (n *Norm) Origin(label string) domain.NormGroup {
-	if o, ok := n.origins[label]; ok {
-		o.Norm = n.Declared.ID
-		return o
-	}
+func (n *Norm) Origin(label string) domain.NormGroup { return n.origins[label] }
+
+func (n *Norm) declaredOrigin(label string) domain.NormGroup {
 	d := &n.Declared
 	o := domain.NormGroup{Norm: d.ID, Label: label, Version: d.Version, Year: d.Year, Source: d.Source, Sample: d.Sample,
 		ScoredEndings: d.ScoredEndings, Approximate: d.Approximate}
@@ -72,6 +73,9 @@ func (n *Norm) Origin(label string) domain.NormGroup {
 	}
 	for _, s := range n.standards[label] {
 		o.N = max(o.N, int(s.N()))
+	}
+	if a := n.agreement[label]; a != nil {
+		o.N = int(a.N())
 	}
 	return o
 }

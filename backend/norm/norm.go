@@ -32,7 +32,7 @@ type Norm struct {
 	groups    map[string]map[string]*Table
 	standards map[string]map[string]*Standard
 	agreement map[string]*Agreement
-	// origins are those of the groups that did not come with the instrument.
+	// origins tell where each group comes from.
 	origins map[string]domain.NormGroup
 	alphas  map[string]Fraction
 	// total are the tables of the group Total that came with the instrument:
@@ -72,7 +72,10 @@ func Read(declared domain.Norm, open func(name string) ([]byte, error)) (*Norm, 
 	if len(faults) > 0 {
 		return nil, faults
 	}
-	n.total = n.groups[Total]
+	n.total, n.origins = n.groups[Total], map[string]domain.NormGroup{}
+	for _, label := range n.Labels() {
+		n.origins[label] = n.declaredOrigin(label)
+	}
 	return n, nil
 }
 

@@ -110,10 +110,19 @@ func (r *run) norm(i int, groups [][]string) {
 
 // table gives the norm table of an outcome, nil if it has none.
 func (r *run) table(c *step.Node, out *step.Outcome) *norm.Table {
+	n := r.normOf(c)
+	if n == nil {
+		return nil
+	}
+	return n.Table(out.Group, c.Spec.ID)
+}
+
+// normOf gives the norm of a step's profile, nil if it has none.
+func (r *run) normOf(c *step.Node) *norm.Norm {
 	if c.Profile < 0 {
 		return nil
 	}
-	return r.p.profiles[c.Profile].Norm.Table(out.Group, c.Spec.ID)
+	return r.p.profiles[c.Profile].Norm
 }
 
 // Agreement gives, for a score that transforms an agreement, the distribution

@@ -98,15 +98,14 @@ func (r *run) classify(c *step.Node, s *domain.Score, flags []string) {
 
 // provenance says where a percentile comes from.
 func (r *run) provenance(c *step.Node, out *step.Outcome) *domain.NormUse {
-	var declared domain.Norm
+	n := r.normOf(c)
 	if t, ok := c.Step.(*step.Transform); ok && t.Norm != nil {
-		declared = t.Norm.Declared
-	} else {
-		declared = r.p.profiles[c.Profile].Norm.Declared
+		n = t.Norm
 	}
+	from := n.Origin(out.Group)
 	return &domain.NormUse{
-		Group: out.Group, Version: declared.Version, N: int(out.Lookup.N), Method: string(out.Lookup.Method),
-		Approximate: declared.Approximate, Source: declared.Source,
+		Group: out.Group, Version: from.Version, N: int(out.Lookup.N), Method: string(out.Lookup.Method),
+		Approximate: from.Approximate, Source: from.Source,
 	}
 }
 
