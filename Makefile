@@ -24,7 +24,7 @@ WITH_GOLDEN = $(shell grep -rlE --include='*_test.go' 'flag\.Bool\("update"' bac
 # Packages with properties.
 WITH_RAPID = $(shell grep -rl --include='*_test.go' 'pgregory.net/rapid' backend *.go 2>/dev/null | xargs -r -n 1 dirname | sort -u | sed 's|^|./|')
 
-.PHONY: help run window test test-go test-arm test-page test-flow test-window lint gen gen-check golden bench package nightly clean
+.PHONY: help run window test test-go test-arm test-fuzz test-page test-flow test-window lint gen gen-check golden bench package nightly clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
@@ -39,7 +39,7 @@ window: $(BIN)/kitewise ## builds the window without opening it
 
 test: ## sets up and runs every check but lint
 	@build/setup.sh test
-	@$(MAKE) gen-check test-go test-arm test-page test-flow test-window
+	@$(MAKE) gen-check test-go test-arm test-fuzz test-page test-flow test-window
 	@echo "make test: everything passed"
 
 test-go: ## Go: vet for three systems, tests with the race detector, fault harnesses without
@@ -54,6 +54,9 @@ test-go: ## Go: vet for three systems, tests with the race detector, fault harne
 test-arm: ## the scoring vectors on an emulated arm64: the same bits on every machine
 	CGO_ENABLED=0 GOARCH=arm64 go test -c -o build/cache/instrument-arm64.test ./backend/instrument
 	cd backend/instrument && qemu-aarch64-static ../../build/cache/instrument-arm64.test -test.run 'Vector|Worked'
+
+test-fuzz: ## Go: every fuzz target from its saved corpus, FUZZTIME (20s) each
+	build/fuzz.sh
 
 test-page: $(PAGE) ## page: types, components and state classes
 	cd frontend && npm run --silent check && npm run --silent test
@@ -89,11 +92,12 @@ golden: ## writes the golden files anew; look at the difference before committin
 bench: ## Go benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
-nightly: ## the long run: more properties, more rounds, benchmarks
+nightly: ## the long run: more properties, more rounds, longer fuzzing, benchmarks
 	@build/setup.sh test
 	@$(MAKE) test
 	@if [ -n "$(WITH_RAPID)" ]; then set -x; go test -timeout 60m $(WITH_RAPID) -rapid.checks=20000; fi
 	@if [ -n "$(WITHOUT_RACE)" ]; then set -x; KITEWISE_ROUNDS=1000 go test -timeout 120m -count=1 $(WITHOUT_RACE); fi
+	FUZZTIME=$${FUZZTIME:-10m} build/fuzz.sh
 	@$(MAKE) bench
 
 package: ## builds what people get: Linux and Windows, in build/bin
