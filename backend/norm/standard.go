@@ -47,6 +47,20 @@ func (s *Standard) Score(x Fraction) (Lookup, bool) {
 	return l, true
 }
 
+// Range gives the least and the greatest score of a table of scores; not
+// numbers with mean and SD.
+func (s *Standard) Range() (low, high Fraction) {
+	for i, r := range s.rows {
+		if i == 0 || r.Value.Cmp(low) < 0 {
+			low = r.Value
+		}
+		if i == 0 || r.Value.Cmp(high) > 0 {
+			high = r.Value
+		}
+	}
+	return low, high
+}
+
 // Statistics tells the size of the table of a scale; one of mean and SD has no rows.
 func (s *Standard) Statistics(scale string) domain.NormTable {
 	out := domain.NormTable{Scale: scale, N: int(s.n), Rows: len(s.rows)}

@@ -156,18 +156,19 @@ func (c *compiler) finishGrid(i int) {
 	if !ok {
 		return
 	}
-	c.axisError(i, "grid.x.score", &g.X)
-	c.axisError(i, "grid.y.score", &g.Y)
+	c.axis(i, "grid.x", &g.X)
+	c.axis(i, "grid.y", &g.Y)
 	if g.Spec.Robustness && len(c.Faults) == 0 {
 		c.compileRobustness(i, g)
 	}
 }
 
-func (c *compiler) axisError(i int, path string, axis *step.GridAxis) {
+func (c *compiler) axis(i int, path string, axis *step.GridAxis) {
 	sem := c.Nodes[axis.Step].SEM
 	if sem == nil {
-		c.Fault(i, path, "class_without_error")
+		c.Fault(i, path+".score", "class_without_error")
 		return
 	}
+	c.CheckCuts(i, path, axis)
 	axis.SEM = sem.SEM
 }

@@ -1,6 +1,8 @@
 package scoring
 
 import (
+	"slices"
+
 	"kitewise/backend/domain"
 	"kitewise/backend/norm"
 	"kitewise/backend/scoring/flags"
@@ -56,10 +58,10 @@ func (p *Program) Run(answers *domain.Answers, opts Options) domain.Result {
 		r.trace = &tracer{}
 	}
 	r.read(answers.Responses)
-	groups := r.groups(answers)
+	r.Groups = r.groups(answers)
 	for _, i := range p.order {
 		p.nodes[i].Step.Run(&r.Run, &r.Out[i])
-		r.norm(i, groups)
+		r.norm(i)
 	}
 	return r.result()
 }
@@ -92,14 +94,15 @@ func (r *run) groups(answers *domain.Answers) [][]string {
 	return all
 }
 
-// norm looks a step's converted score up in its norm, if it has one.
-func (r *run) norm(i int, groups [][]string) {
+// norm looks a step's converted score up in its norm, if it has one and does
+// not do so itself.
+func (r *run) norm(i int) {
 	c, out := &r.Nodes[i], &r.Out[i]
 	r.trace.step(r, i)
-	if c.Profile < 0 || out.Why != "" {
+	if _, own := c.Step.(*step.Norm); own || c.Profile < 0 || out.Why != "" {
 		return
 	}
-	out.Group = groups[c.Profile][c.Scale]
+	out.Group = r.Groups[c.Profile][c.Scale]
 	if out.Group == "" {
 		return // no group covers the scale
 	}
@@ -144,16 +147,22 @@ type Scale struct {
 	Low, High norm.Fraction
 }
 
-// Scales gives the scales that take the norm with that id, in the manifest's order.
+// Scales gives the scales that take the norm with that id, each once.
 func (p *Program) Scales(id string) []Scale {
-	out := []Scale{}
-	for i := range p.nodes {
-		c := &p.nodes[i]
-		if c.Profile < 0 || p.profiles[c.Profile].Norm.Declared.ID != id {
+	out, seen := []Scale{}, map[string]bool{}
+	for _, pr := range p.profiles {
+		if pr.Norm.Declared.ID != id {
 			continue
 		}
-		low, high := c.Extent.Ends()
-		out = append(out, Scale{c.Spec.ID, norm.FromRat(low), norm.FromRat(high)})
+		for _, name := range pr.Scales {
+			if seen[name] {
+				continue
+			}
+			seen[name] = true
+			i := slices.IndexFunc(p.nodes, func(n step.Node) bool { return n.Spec.ID == name })
+			low, high := p.nodes[i].Extent.Ends()
+			out = append(out, Scale{name, norm.FromRat(low), norm.FromRat(high)})
+		}
 	}
 	return out
 }

@@ -55,7 +55,9 @@ func (r *run) score(c *step.Node, out *step.Outcome, flags []string) domain.Scor
 	}
 	if out.Lookup != nil {
 		s.Percentile = number(out.Lookup.Percentile)
-		s.Norm = r.provenance(c, out)
+		s.Norm = r.provenance(c, out, out.Lookup)
+	} else if out.Standard != nil {
+		s.Norm = r.provenance(c, out, out.Standard)
 	} else if c.Profile >= 0 {
 		s.Reason = domain.ReasonNoNorm
 	}
@@ -86,25 +88,29 @@ func (r *run) classify(c *step.Node, s *domain.Score, flags []string) {
 	}
 	switch {
 	case c.Bands.Percentile:
-		s.Norm = r.provenance(of, from)
+		s.Norm = r.provenance(of, from, from.Lookup)
+	case from.Standard != nil:
+		s.Norm = r.provenance(of, from, from.Standard)
 	case of.SEM != nil && !of.Converts:
 		l := c.Bands.Chances(x, of.SEM.SEM)
 		s.Likeliest, s.RunnerUp, s.Probabilities = l.Likeliest, l.RunnerUp, l.Probabilities
 	case s.Norm == nil:
 		s.ClassWhy = domain.ReasonNoReliability
 	}
-	r.trace.class(r, c, x, s.Class)
+	if _, told := c.Step.(*step.Class); !told || s.Class != c.Bands.Class(x) {
+		r.trace.class(r, c, x, s.Class)
+	}
 }
 
-// provenance says where a percentile comes from.
-func (r *run) provenance(c *step.Node, out *step.Outcome) *domain.NormUse {
+// provenance says where a percentile or standard score comes from.
+func (r *run) provenance(c *step.Node, out *step.Outcome, l *norm.Lookup) *domain.NormUse {
 	n := r.normOf(c)
 	if t, ok := c.Step.(*step.Transform); ok && t.Norm != nil {
 		n = t.Norm
 	}
 	from := n.Origin(out.Group)
 	return &domain.NormUse{
-		Group: out.Group, Version: from.Version, N: int(out.Lookup.N), Method: string(out.Lookup.Method),
+		Group: out.Group, Version: from.Version, N: int(l.N), Method: string(l.Method),
 		Approximate: from.Approximate, Source: from.Source,
 	}
 }

@@ -1,7 +1,6 @@
 package scoring
 
 import (
-	"fmt"
 	"strings"
 
 	"kitewise/backend/domain"
@@ -69,7 +68,7 @@ func (t *tracer) lookup(c *step.Node, out *step.Outcome) {
 	if l := out.Lookup; l.At.Cmp(out.Converted) != 0 {
 		inputs = append(inputs, domain.TraceInput{Name: "in the metric of the group", Value: l.At.String()})
 	}
-	inputs = append(inputs, rowInputs(out.Lookup)...)
+	inputs = append(inputs, step.Rows(out.Lookup)...)
 	t.steps = append(t.steps, domain.TraceStep{
 		ID: c.Spec.ID, Op: "percentile_" + string(out.Lookup.Method), Inputs: inputs,
 		Output: out.Lookup.Percentile.String(), Source: c.Spec.Norm,
@@ -79,25 +78,9 @@ func (t *tracer) lookup(c *step.Node, out *step.Outcome) {
 func (t *tracer) agreement(c *step.Node, out *step.Outcome) {
 	inputs := []domain.TraceInput{{Name: "group", Value: out.Group}}
 	t.steps = append(t.steps, domain.TraceStep{
-		ID: c.Spec.ID, Op: "percentile_by_d", Inputs: append(inputs, rowInputs(out.Lookup)...),
+		ID: c.Spec.ID, Op: "percentile_by_d", Inputs: append(inputs, step.Rows(out.Lookup)...),
 		Output: out.Lookup.Percentile.String(), Source: c.Spec.Norm,
 	})
-}
-
-// rowInputs tells the table rows of a percentile: "raw: cumulative/N", or
-// "raw: percentile" in a table that counts nobody.
-func rowInputs(l *norm.Lookup) []domain.TraceInput {
-	row := func(r norm.Row) domain.TraceInput {
-		value := r.Value.String()
-		if l.Counts {
-			value = fmt.Sprintf("%d/%d", r.Cumulative, l.N)
-		}
-		return domain.TraceInput{Name: "row " + r.Raw.String(), Value: value}
-	}
-	if l.Method == norm.MethodInterpolated {
-		return []domain.TraceInput{row(l.Below), row(l.Above)}
-	}
-	return []domain.TraceInput{row(l.Below)}
 }
 
 // class enters a class by bounds, which is told when the flags are known.

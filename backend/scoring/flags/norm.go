@@ -14,7 +14,7 @@ func compileOutsideNorm(c *compiler, f *domain.Flag) judge {
 	steps := []int{}
 	for n, id := range f.Scores {
 		i, ok := c.Places[id]
-		if !ok || c.Nodes[i].Profile < 0 {
+		if !ok || !c.Nodes[i].HasPercentile() {
 			c.fault(fmt.Sprintf("scores[%d]", n), "no_percentile", "Got", id)
 		}
 		steps = append(steps, i)

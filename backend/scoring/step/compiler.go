@@ -64,6 +64,9 @@ type Profile struct {
 // HasPercentile reports whether the step has a norm that gives it a percentile.
 func (n *Node) HasPercentile() bool {
 	t, isTransform := n.Step.(*Transform)
+	if st, ok := n.Step.(*Norm); ok {
+		return st.standard == standardPercentile
+	}
 	return n.Profile >= 0 || isTransform && t.Norm != nil
 }
 
@@ -87,20 +90,28 @@ func (c *Compiler) Fault(i int, path, code string, params ...string) {
 func (c *Compiler) Compile(i int) {
 	k, _ := KindOf(c.Nodes[i].Spec.Op)
 	before := len(c.Faults)
-	c.checkRule(i, k)
-	st := k.compile(c, i)
-	if len(c.Faults) > before || st == nil {
+	if c.checkRule(i, k); !c.sound(i, k) {
 		return
 	}
-	c.Nodes[i].Step = st
-	c.checkExtent(i)
-}
-
-// checkExtent refuses a step whose values could grow without end.
-func (c *Compiler) checkExtent(i int) {
+	st := k.compile(c, i)
 	if e := c.Nodes[i].Extent; e.Numeric() && e.tooLarge() {
 		c.Fault(i, "", "numbers_too_large")
 	}
+	if len(c.Faults) == before {
+		c.Nodes[i].Step = st
+	}
+}
+
+// sound reports whether all that a step reads could be compiled. What stands
+// on a fault is not looked at: the fault is told once, and numbers that are too
+// large grow no further.
+func (c *Compiler) sound(i int, k Kind) bool {
+	for _, ref := range k.Reads(c.Nodes[i].Spec) {
+		if j, ok := c.Places[ref.ID]; ok && c.Nodes[j].Step == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // items resolves item ids to places; every one must be a ranking.

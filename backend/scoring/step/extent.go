@@ -52,6 +52,12 @@ func (e Extent) tooLarge() bool {
 	return e.Bits() > maxBits || e.high.Cmp(limit) > 0 || e.low.Cmp(limit.Neg(limit)) < 0
 }
 
+// outside reports whether a cut, itself going up, leaves no value on one side.
+func (e Extent) outside(cut norm.Fraction) bool {
+	at := cut.Rat()
+	return at.Cmp(e.low) <= 0 || at.Cmp(e.high) > 0
+}
+
 // multiple gives the least common multiple.
 func multiple(a, b *big.Int) *big.Int {
 	g := new(big.Int).GCD(nil, nil, a, b)

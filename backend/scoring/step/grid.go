@@ -67,7 +67,7 @@ func compileGrid(c *Compiler, i int) Step {
 
 func (c *Compiler) axis(i int, path string, a domain.Axis) GridAxis {
 	out := GridAxis{Step: c.Places[a.Score]}
-	if c.Nodes[out.Step].Extent.den == nil {
+	if !c.Nodes[out.Step].Extent.Numeric() {
 		c.Fault(i, path+".score", "not_a_number", "Got", a.Score)
 	}
 	c.decimal(i, path+".min", a.Min, "")
@@ -80,6 +80,15 @@ func (c *Compiler) axis(i int, path string, a domain.Axis) GridAxis {
 		out.Cuts = append(out.Cuts, cut)
 	}
 	return out
+}
+
+// CheckCuts wants values on both sides of every cut of an axis.
+func (c *Compiler) CheckCuts(i int, path string, a *GridAxis) {
+	for n, cut := range a.Cuts {
+		if c.Nodes[a.Step].Extent.outside(cut) {
+			c.Fault(i, at(path+".cuts", n), "unreachable", "Got", cut.String())
+		}
+	}
 }
 
 // checkCells wants a full matrix, every cell a class of the order, every class

@@ -105,20 +105,7 @@ func (c *Compiler) recode(i, n int, k *keyed, p possible) []norm.Fraction {
 		c.Fault(i, path, "recode_incomplete", "Got", c.Items[k.item].Min)
 		return values
 	}
-	known := make([]bool, len(values))
-	for _, key := range slices.Sorted(maps.Keys(spec.Recode)) {
-		at := p.find(key)
-		to := c.decimal(i, path+"."+key, spec.Recode[key], "")
-		if len(at) == 0 {
-			c.Fault(i, path+"."+key, "unknown_answer", "Got", key)
-		}
-		for _, j := range at {
-			if known[j] {
-				c.Fault(i, path+"."+key, "duplicate_id", "Got", key)
-			}
-			values[j], known[j] = to, true
-		}
-	}
+	known := c.replace(i, path, spec.Recode, p, values)
 	for j := range values {
 		switch {
 		case len(spec.Recode) > 0 && !known[j] && p.values[j].IsNumber():
@@ -138,6 +125,26 @@ func (c *Compiler) recode(i, n int, k *keyed, p possible) []norm.Fraction {
 		c.Fault(i, at("keyed", n)+".item", "option_without_value", "Got", c.Items[k.item].Options)
 	}
 	return numbers
+}
+
+// replace puts into values what a recode makes of the answers, and tells which
+// it replaced.
+func (c *Compiler) replace(i int, path string, recode map[string]string, p possible, values []norm.Fraction) []bool {
+	known := make([]bool, len(values))
+	for _, key := range slices.Sorted(maps.Keys(recode)) {
+		at := p.find(key)
+		to := c.decimal(i, path+"."+key, recode[key], "")
+		if len(at) == 0 {
+			c.Fault(i, path+"."+key, "unknown_answer", "Got", key)
+		}
+		for _, j := range at {
+			if known[j] {
+				c.Fault(i, path+"."+key, "duplicate_id", "Got", key)
+			}
+			values[j], known[j] = to, true
+		}
+	}
+	return known
 }
 
 // read gives the number of the answer before its weight, and whether there is one.

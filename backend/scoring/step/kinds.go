@@ -38,6 +38,7 @@ func Kinds() []Kind {
 		{"kendall_w", "Kendall, Rank Correlation Methods, 1948, ch. 6", readsNothing, nil, compileKendall},
 		{OpExpression, "expression over scores and items", readsExpression, nil, compileExpression},
 		{"transform", "function of a score: linear, polynomial, by points, clamped or rounded", readsOf, nil, compileTransform},
+		{"norm", "z and T of mean and SD (McCall, 1922), percentile, or score by table", readsOf, nil, compileNorm},
 		{"classify_grid", "cells between the cuts of two scores; Φ by erfc", readsGrid, nil, compileGrid},
 		{"classify", "ordered upper bounds of a score; Φ by erfc", readsOf, nil, compileClassify},
 		{"lookup", "class of a ranking by table", readsNothing, nil, compileLookup},

@@ -70,31 +70,7 @@ func (c *Compiler) frequencyNorm(i int) *norm.Norm {
 	if s.Norm == "" {
 		return nil
 	}
-	n := c.Norms[s.Norm]
-	switch {
-	case n == nil:
-		c.Fault(i, "norm", "unknown_norm", "Got", s.Norm)
-		return nil
-	case n.Declared.Kind != norm.KindFrequency && n.Declared.Kind != norm.KindPercentile:
-		c.Fault(i, "norm", "norm_kind", "Got", n.Declared.Kind, "Want", norm.KindFrequency)
-		return nil
-	case !n.Covers(s.ID):
-		c.Fault(i, "norm", "norm_scale", "Got", s.ID)
-		return nil
-	}
-	at := -1
-	for j := range c.Profiles {
-		if c.Profiles[j].Norm == n {
-			at = j
-		}
-	}
-	if at < 0 {
-		c.Profiles = append(c.Profiles, Profile{Norm: n})
-		at = len(c.Profiles) - 1
-	}
-	c.Nodes[i].Profile, c.Nodes[i].Scale = at, len(c.Profiles[at].Scales)
-	c.Profiles[at].Scales = append(c.Profiles[at].Scales, s.ID)
-	return n
+	return c.join(i, s.ID, standards[standardPercentile])
 }
 
 // Run executes the step over its inputs and fills its outcome.

@@ -21,6 +21,8 @@ type Run struct {
 	Options [][]domain.Option
 	Index   map[string]int
 	Nodes   []Node
+	// Groups holds the norm group of each scale of each profile, "" for none.
+	Groups [][]string
 	// Answers holds the answer to each item, in the manifest's order.
 	Answers []Answer
 	// Out holds the outcome of each node.
@@ -48,11 +50,13 @@ type Outcome struct {
 	Value, Converted norm.Fraction
 	// Lookup and Group say what the norm gave, nil and "" without a norm.
 	Lookup *norm.Lookup
-	Group  string
-	Chance *domain.ChanceTest
-	Grid   *Cell
-	Swaps  *domain.SwapRange
-	List   *domain.List
+	// Standard is how a norm step came to its value, nil for other steps.
+	Standard *norm.Lookup
+	Group    string
+	Chance   *domain.ChanceTest
+	Grid     *Cell
+	Swaps    *domain.SwapRange
+	List     *domain.List
 	// Lead is by how much the first of an order leads the second; not a number
 	// when there are not two.
 	Lead norm.Fraction

@@ -1,6 +1,8 @@
 package step
 
 import (
+	"slices"
+
 	"kitewise/backend/domain"
 	"kitewise/backend/norm"
 )
@@ -49,16 +51,11 @@ func (c *Compiler) scores(i int) ([]int, bool) {
 	out, before := []int{}, len(c.Faults)
 	for n, id := range c.Nodes[i].Spec.Scores {
 		j := c.Places[id]
-		switch from := &c.Nodes[j]; {
-		case from.Step == nil && before > 0:
-			return nil, false // its own fault is told already
-		case !from.Extent.Numeric():
+		if !c.Nodes[j].Extent.Numeric() {
 			c.Fault(i, at("scores", n), "not_a_number", "Got", id)
 		}
-		for _, other := range out {
-			if other == j {
-				c.Fault(i, at("scores", n), "duplicate_id", "Got", id)
-			}
+		if slices.Contains(out, j) {
+			c.Fault(i, at("scores", n), "duplicate_id", "Got", id)
 		}
 		out = append(out, j)
 	}

@@ -47,9 +47,6 @@ func (c *Compiler) weightedSum(i int) *Weighted {
 	for n, t := range s.Terms {
 		j := c.Places[t.Score]
 		from := &c.Nodes[j]
-		if from.Extent.den == nil && from.Step == nil && len(c.Faults) > 0 {
-			return nil // its own fault is told already
-		}
 		if from.Extent.den == nil {
 			c.Fault(i, fmt.Sprintf("terms[%d].score", n), "not_a_number", "Got", t.Score)
 			return nil
