@@ -26,11 +26,13 @@ func readsScores(s *domain.Step) []Reading {
 func compileSumScores(c *Compiler, i int) Step {
 	me := &c.Nodes[i]
 	st := &SumScores{rule: c.rule(i, len(me.Spec.Scores)), inNorm: me.Spec.Metric == metricNorm}
-	parts, ok := []part{}, true
+	parts := []part{}
 	me.Linear = &Linear{Weights: nil, Constant: norm.Whole(0).Rat()}
-	if st.steps, ok = c.scores(i); !ok {
+	steps, ok := c.scores(i)
+	if !ok {
 		return nil
 	}
+	st.steps = steps
 	for _, j := range st.steps {
 		from := &c.Nodes[j]
 		parts = append(parts, part{from.Extent, norm.Whole(1)})
