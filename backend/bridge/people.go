@@ -46,7 +46,7 @@ func (b *Bridge) personRow(p domain.Participant) (PersonRow, error) {
 // is listed as not usable, and opening it says why.
 func (b *Bridge) sessionRow(s domain.Session) SessionRow {
 	row := SessionRow{Session: s, InstrumentTitle: s.Instrument.ID, Urgent: []report.Flag{}}
-	in, err := b.ws.Instruments.Pinned(s.Instrument)
+	in, err := b.ws.Instruments.Pinned(s.Instrument, s.Norm)
 	if err != nil {
 		return row
 	}

@@ -47,7 +47,7 @@ func (b *Bridge) reportInput(o session.Outcome, language string) report.Input {
 // Audience says otherwise.
 func ReportInput(o session.Outcome, say *i18n.Printer, software string) report.Input {
 	return report.Input{
-		Instrument: o.Instrument, Result: o.Finalisation.Result, Session: o.Session, Participant: o.Participant,
+		Instrument: o.Instrument, Result: o.Reading, Session: o.Session, Participant: o.Participant,
 		Responses: o.Counted(), Urgent: o.Urgent, Printer: say, Software: software, Location: time.Local,
 	}
 }

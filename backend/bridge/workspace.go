@@ -26,10 +26,13 @@ type Workspace struct {
 }
 
 // OpenWorkspace loads the shipped instruments (<id>/<version>/ at the root of
-// the file system) and the workspace's own, and opens the data folder. Errors are those of store.Open.
+// the file system) and the workspace's own with its norms, and opens the data folder. Errors are those of store.Open.
 func OpenWorkspace(ctx context.Context, dir string, instruments fs.FS, opts store.Options) (*Workspace, error) {
 	catalogue, err := instrument.Load(instruments, own.Files(dir))
 	if err != nil {
+		return nil, err
+	}
+	if err := catalogue.TakeNorms(own.Norms(dir)); err != nil {
 		return nil, err
 	}
 	s, err := store.Open(ctx, dir, opts)
@@ -38,7 +41,7 @@ func OpenWorkspace(ctx context.Context, dir string, instruments fs.FS, opts stor
 	}
 	ws := &Workspace{Store: s, Instruments: catalogue, Now: now, NewID: rand.Text}
 	ws.Engine = session.New(session.Config{
-		Sessions: s, Answers: s, Participants: s, Catalogue: session.From(catalogue),
+		Sessions: s, Answers: s, Participants: s, Choices: s, Catalogue: session.From(catalogue),
 		Now: func() domain.Instant { return ws.Now() }, NewID: func() string { return ws.NewID() }, NewSeed: newSeed,
 	})
 	return ws, nil

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"kitewise/backend/domain"
 	"kitewise/backend/instrument/strict"
@@ -27,6 +28,8 @@ type Entry struct {
 	Faults     []domain.Fault
 	// sound is the instrument whatever its state, nil when there are faults.
 	sound *Instrument
+	// editions are the norms that it had, the newest last; see editions.go.
+	editions []*edition
 }
 
 // Usable reports whether answers to the instrument can be scored.
@@ -41,8 +44,13 @@ func (e Entry) RunVectors() ([]domain.Fault, int) {
 	return e.sound.RunVectors()
 }
 
-// Catalogue is every instrument that was found, also those with faults.
-type Catalogue struct{ entries []Entry }
+// Catalogue is every instrument that was found, also those with faults. It is
+// safe for use by several goroutines.
+type Catalogue struct {
+	mu      sync.RWMutex
+	entries []Entry
+	imports []domain.NormImport
+}
 
 // Load reads <id>/<version>/ under shipped, where schema/ holds the schema, and
 // under the workspace's own folder (nil without one). It fails only when the
@@ -66,7 +74,7 @@ func Load(shipped, own fs.FS) (*Catalogue, error) {
 	slices.SortStableFunc(entries, func(a, b Entry) int {
 		return cmp.Or(strings.Compare(a.ID, b.ID), compareVersions(a.Version, b.Version))
 	})
-	return &Catalogue{entries}, nil
+	return &Catalogue{entries: entries}, nil
 }
 
 // readFolder reads every <id>/<version>/ of one folder.
@@ -124,15 +132,18 @@ func entry(in *Instrument, id, version string, m domain.Manifest, faults []domai
 }
 
 // List gives every entry, by id, then version ascending.
-func (c *Catalogue) List() []Entry { return slices.Clone(c.entries) }
+func (c *Catalogue) List() []Entry {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return slices.Clone(c.entries)
+}
 
-// Latest gives the highest usable version. When there are only faulty ones the
+// Latest gives the highest usable version with its newest norms. When there are only faulty ones the
 // error is instrument_invalid with File, Path and Reason (a fault's code), or
 // needs_wording.
 func (c *Catalogue) Latest(id string) (*Instrument, error) {
 	var broken *Entry
-	for i := len(c.entries) - 1; i >= 0; i-- {
-		e := &c.entries[i]
+	for _, e := range slices.Backward(c.List()) {
 		if e.ID != id {
 			continue
 		}
@@ -140,39 +151,44 @@ func (c *Catalogue) Latest(id string) (*Instrument, error) {
 			return e.Instrument, nil
 		}
 		if broken == nil || e.State == NeedsWording {
-			broken = e
+			broken = &e
 		}
 	}
 	return nil, missing(broken, id, "")
 }
 
-// Version gives that version, errors as Latest.
+// Version gives that version with its newest norms, errors as Latest.
 func (c *Catalogue) Version(id, version string) (*Instrument, error) {
-	for i := range c.entries {
-		e := &c.entries[i]
+	e, err := c.entry(id, version)
+	return e.Instrument, err
+}
+
+func (c *Catalogue) entry(id, version string) (Entry, error) {
+	for _, e := range c.List() {
 		if e.ID != id || e.Version != version {
 			continue
 		}
 		if e.Usable() {
-			return e.Instrument, nil
+			return e, nil
 		}
-		return nil, missing(e, id, version)
+		return Entry{}, missing(&e, id, version)
 	}
-	return nil, missing(nil, id, version)
+	return Entry{}, missing(nil, id, version)
 }
 
-// Pinned gives the version that a session pinned; its content must be the same.
-// Otherwise the error is not_found, or instrument_invalid when it has faults.
-func (c *Catalogue) Pinned(ref domain.InstrumentRef) (*Instrument, error) {
-	in, err := c.Version(ref.ID, ref.Version)
+// Pinned gives the version that a session pinned, with the norms that it
+// pinned; both must have the same content. Otherwise the error is not_found,
+// instrument_invalid when it has faults, or norm_missing.
+func (c *Catalogue) Pinned(ref domain.InstrumentRef, norms domain.NormRef) (*Instrument, error) {
+	e, err := c.entry(ref.ID, ref.Version)
 	if err != nil {
 		return nil, err
 	}
-	if in.Domain.Ref.Hash != ref.Hash {
+	if e.Instrument.Domain.Ref.Hash != ref.Hash {
 		return nil, domain.Fail(domain.CodeInstrumentInvalid, nil,
 			"Instrument", ref.ID, "Version", ref.Version, "File", "manifest.json", "Path", "", "Reason", "content_changed")
 	}
-	return in, nil
+	return e.with(norms)
 }
 
 func missing(e *Entry, id, version string) error {

@@ -64,7 +64,7 @@ func plantedFaults() []planted {
 		{step(8, "constant"), "nine", "schema_rule", "scoring[8].constant"},
 		{step(8, "norm"), "klsi4", "norm_kind", "scoring[8].norm"},
 		{step(11, "grid", "x", "score"), "contexts", "not_a_number", "scoring[11].grid.x.score"},
-		{step(11, "grid", "x", "score"), "W", "class_without_error", "scoring[11].grid.x.score"},
+		{step(11, "grid", "x", "score"), "balance_acce", "class_without_error", "scoring[11].grid.x.score"},
 		{step(11, "grid", "x", "cuts"), list("11.5", "0.5"), "overlapping_bounds", "scoring[11].grid.x.cuts[1]"},
 		{step(11, "grid", "y", "cuts"), list("5.5"), "grid_rows", "scoring[11].grid.cells"},
 		{step(11, "grid", "x", "cuts"), list("0.5"), "grid_columns", "scoring[11].grid.cells[0]"},
@@ -235,12 +235,17 @@ func TestCatalogueListsFaultyInstruments(t *testing.T) {
 			t.Errorf("%v, want %s", err, code)
 		}
 	}
-	ref := in.Domain.Ref
-	if _, err := c.Pinned(ref); err != nil {
+	ref, norms := in.Domain.Ref, in.Domain.Norm
+	if _, err := c.Pinned(ref, norms); err != nil {
 		t.Error(err)
 	}
+	norms.Hash = strings.Repeat("0", 64)
+	if _, err := c.Pinned(ref, norms); domain.CodeOf(err) != domain.CodeNormMissing {
+		t.Errorf("other norms: %v", err)
+	}
+	norms = in.Domain.Norm
 	ref.Hash = strings.Repeat("0", 64)
-	if _, err := c.Pinned(ref); domain.CodeOf(err) != domain.CodeInstrumentInvalid {
+	if _, err := c.Pinned(ref, norms); domain.CodeOf(err) != domain.CodeInstrumentInvalid {
 		t.Errorf("changed content: %v", err)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/instrument/coherence"
 	"kitewise/backend/instrument/strict"
 	"kitewise/backend/norm"
 	"kitewise/backend/scoring"
@@ -155,6 +156,11 @@ func (f *folder) readTables() {
 		f.faults = append(f.faults, faults...)
 		f.tables[s.Table] = t
 	}
+}
+
+// coherence holds the parts of the manifest against each other.
+func (f *folder) coherence() {
+	f.faults = append(f.faults, coherence.Check(&f.manifest)...)
 }
 
 // compile reads norms and tables and, when these are sound, compiles the steps.

@@ -17,6 +17,7 @@ type Instrument struct {
 	Domain  domain.Instrument
 	program *scoring.Program
 	norms   map[string]*norm.Norm
+	tables  map[string]*scoring.ClassTable
 	items   map[string]response.Item
 	folder  fs.FS
 	// structure is equal for two editions of one licensed instrument.
@@ -38,7 +39,7 @@ func load(files fs.FS, schema *strict.Schema) (*Instrument, domain.Manifest, []d
 	if len(f.faults) > 0 {
 		return nil, f.manifest, f.faults
 	}
-	in := &Instrument{program: program, norms: f.norms, items: map[string]response.Item{}, folder: files, structure: f.structure(), files: f.used}
+	in := &Instrument{program: program, norms: f.norms, tables: f.tables, items: map[string]response.Item{}, folder: files, structure: f.structure(), files: f.used}
 	in.Domain = domain.Instrument{
 		Ref:      domain.InstrumentRef{ID: f.manifest.ID, Version: f.manifest.Version, Hash: f.contentHash()},
 		Norm:     domain.NormRef{Version: f.normVersion(), Hash: f.normHash()},
@@ -67,12 +68,15 @@ func (in *Instrument) ScoreWith(answers domain.Answers, trace bool) (domain.Resu
 			return domain.Result{}, fmt.Errorf("score: %w", err)
 		}
 	}
+	if err := in.CheckGroup(answers.Group); err != nil {
+		return domain.Result{}, fmt.Errorf("score: %w", err)
+	}
 	r := in.program.Run(&answers, scoring.Options{Trace: trace})
 	r.Instrument, r.Norm = in.Domain.Ref, in.Domain.Norm
 	return r, nil
 }
 
-// UnknownItem: the instrument has no such item. It stands, like the codes of
+// UnknownItem says that the instrument has no such item. It stands, like the codes of
 // the room response, as param "code" of a domain.Error with code invalid; param
 // "item" names the item.
 const UnknownItem = "unknown_item"

@@ -29,11 +29,11 @@ func (s shelf) Latest(id string) (Instrument, error) {
 	return edition{in}, nil
 }
 
-// Pinned gives exactly the version. One that is not there any more is
-// instrument_invalid with the Reason version_missing: the session exists, what
-// it needs does not.
-func (s shelf) Pinned(ref domain.InstrumentRef) (Instrument, error) {
-	in, err := s.c.Pinned(ref)
+// Pinned gives exactly the version with exactly the norms. A version that is not
+// there any more is instrument_invalid with the Reason version_missing, norms
+// that are not are norm_missing: the session exists, what it needs does not.
+func (s shelf) Pinned(ref domain.InstrumentRef, norms domain.NormRef) (Instrument, error) {
+	in, err := s.c.Pinned(ref, norms)
 	if code := domain.CodeOf(err); code == domain.CodeNotFound || code == domain.CodeNeedsWording {
 		return nil, domain.Fail(domain.CodeInstrumentInvalid, err, "Instrument", ref.ID, "Version", ref.Version,
 			"File", ref.ID+"/"+ref.Version, "Path", "", "Reason", "version_missing")

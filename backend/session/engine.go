@@ -47,14 +47,16 @@ type Instrument interface {
 	Shown(answers map[string]domain.Value) map[string]bool
 	// Urgent gives the codes of the safety flags that an answer raises at once.
 	Urgent(itemID string, v domain.Value) []string
+	// Groups gives every norm group that a result may use.
+	Groups(who domain.Respondent) []domain.NormChoice
 }
 
 // Catalogue finds instruments.
 type Catalogue interface {
 	// Latest gives the newest usable version.
 	Latest(id string) (Instrument, error)
-	// Pinned gives exactly the version, by its content hash.
-	Pinned(ref domain.InstrumentRef) (Instrument, error)
+	// Pinned gives exactly the version with exactly the norms, by their content hashes.
+	Pinned(ref domain.InstrumentRef, norms domain.NormRef) (Instrument, error)
 }
 
 // Config is what an Engine works with.
@@ -62,6 +64,7 @@ type Config struct {
 	Sessions     Sessions
 	Answers      Answers
 	Participants Participants
+	Choices      Choices
 	Catalogue    Catalogue
 	// Now is the clock, NewID gives a fresh id, NewSeed 16 random hex digits.
 	Now     func() domain.Instant
@@ -207,12 +210,5 @@ func (e *Engine) change(ctx context.Context, id string, what act, edit func(*dom
 // pinned gives the instrument version that the session pinned, with the norm
 // that it pinned.
 func (e *Engine) pinned(s domain.Session) (Instrument, error) {
-	in, err := e.cfg.Catalogue.Pinned(s.Instrument)
-	if err != nil {
-		return nil, err
-	}
-	if in.Definition().Norm != s.Norm {
-		return nil, domain.Fail(domain.CodeNormMissing, nil, "Version", s.Norm.Version)
-	}
-	return in, nil
+	return e.cfg.Catalogue.Pinned(s.Instrument, s.Norm)
 }

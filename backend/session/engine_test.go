@@ -18,6 +18,7 @@ type memory struct {
 	sessions      map[string]domain.Session
 	responses     []domain.Response
 	finalisations map[string]domain.Finalisation
+	choices       []domain.GroupChoice
 	// broken, if set, is what every write fails with.
 	broken error
 	writes int
@@ -124,6 +125,9 @@ func (f *form) Check(item string, v domain.Value) error {
 }
 
 func (f *form) Score(answers domain.Answers) (domain.Result, error) {
+	if reason := map[string]string{"half": "group_incomplete", "nobody": "unknown_group"}[answers.Group]; reason != "" {
+		return domain.Result{}, domain.Fail(domain.CodeInvalid, nil, "Reason", reason)
+	}
 	sum := 0.0
 	for _, v := range answers.Responses {
 		sum += float64(v.Ranks[0])
@@ -132,7 +136,7 @@ func (f *form) Score(answers domain.Answers) (domain.Result, error) {
 	if f.flags != nil {
 		raised = f.flags(sum)
 	}
-	return domain.Result{Flags: raised, Scores: []domain.Score{{ID: "A", Value: &sum, Class: answers.Respondent["age"] + " on " + strconv.FormatInt(int64(answers.On), 10)}}}, nil
+	return domain.Result{Flags: raised, Scores: []domain.Score{{ID: "A" + answers.Group, Value: &sum, Class: answers.Respondent["age"] + " on " + strconv.FormatInt(int64(answers.On), 10)}}}, nil
 }
 
 func (f *form) Shown(answers map[string]domain.Value) map[string]bool {
@@ -163,9 +167,12 @@ func (f *form) Latest(id string) (Instrument, error) {
 	return f, nil
 }
 
-func (f *form) Pinned(ref domain.InstrumentRef) (Instrument, error) {
+func (f *form) Pinned(ref domain.InstrumentRef, norms domain.NormRef) (Instrument, error) {
 	if ref != f.Ref {
 		return nil, domain.Fail(domain.CodeInstrumentInvalid, nil)
+	}
+	if norms != f.Norm {
+		return nil, domain.Fail(domain.CodeNormMissing, nil)
 	}
 	return f, nil
 }
@@ -187,7 +194,7 @@ func newEngine() (*Engine, *memory, *form) {
 	f := newForm()
 	clock, ids := domain.Instant(100), 0
 	return New(Config{
-		Sessions: m, Answers: m, Participants: m, Catalogue: f,
+		Sessions: m, Answers: m, Participants: m, Choices: m, Catalogue: f,
 		Now:     func() domain.Instant { clock++; return clock },
 		NewID:   func() string { ids++; return "s" + strconv.Itoa(ids) },
 		NewSeed: func() string { return "0123456789abcdef" },

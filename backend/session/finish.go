@@ -146,6 +146,13 @@ type Outcome struct {
 	Responses    []domain.Response
 	Way          Way
 	Finalisation domain.Finalisation
+	// Reading is the result to show: the finalised one or, when the counsellor
+	// chose a norm group, the same answers with that group.
+	Reading domain.Result
+	// Groups are the norm groups that the result may use.
+	Groups []domain.NormChoice
+	// Choices are the counsellor's choices of a group, the newest last.
+	Choices []domain.GroupChoice
 	// Urgent are the codes of the safety flags, in the manifest's order.
 	Urgent []string
 }
@@ -159,37 +166,42 @@ func (o Outcome) Counted() []domain.Response {
 // Result gives the outcome of a finalised session, as stored; a session that
 // is not finalised is a conflict.
 func (e *Engine) Result(ctx context.Context, id string) (Outcome, error) {
-	o, err := e.outcome(ctx, id)
+	o, _, err := e.outcome(ctx, id)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("read result: %w", err)
 	}
 	return o, nil
 }
 
-func (e *Engine) outcome(ctx context.Context, id string) (o Outcome, err error) {
+func (e *Engine) outcome(ctx context.Context, id string) (o Outcome, in Instrument, err error) {
 	if o.Session, err = e.cfg.Sessions.Session(ctx, id); err != nil {
-		return o, err
+		return o, nil, err
 	}
 	if o.Session.State != domain.StateFinalised {
-		return o, domain.Fail(domain.CodeConflict, nil, "Reason", "not_finalised")
+		return o, nil, domain.Fail(domain.CodeConflict, nil, "Reason", "not_finalised")
 	}
 	if o.Finalisation, err = e.cfg.Answers.Finalisation(ctx, id); err != nil {
-		return o, err
+		return o, nil, err
 	}
-	in, err := e.pinned(o.Session)
-	if err != nil {
-		return o, err
+	if in, err = e.pinned(o.Session); err != nil {
+		return o, nil, err
 	}
 	o.Instrument = in.Definition()
 	if o.Participant, err = e.cfg.Participants.Participant(ctx, o.Session.ParticipantID); err != nil {
-		return o, err
+		return o, nil, err
 	}
 	if o.Responses, err = e.cfg.Answers.Responses(ctx, id); err != nil {
-		return o, err
+		return o, nil, err
 	}
 	answers := latest(o.Responses)
 	o.Way = wayOf(in, o.Session, answers)
 	o.Session = o.Way.count(o.Session, answers)
-	o.Urgent, err = e.urgent(ctx, in, o.Session, o.Responses)
-	return o, err
+	if o.Urgent, err = e.urgent(ctx, in, o.Session, o.Responses); err != nil {
+		return o, nil, err
+	}
+	if o.Choices, err = e.cfg.Choices.GroupChoices(ctx, id); err != nil {
+		return o, nil, err
+	}
+	o.Groups = in.Groups(o.Finalisation.Respondent)
+	return o, in, o.read(in)
 }

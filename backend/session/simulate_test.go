@@ -23,8 +23,9 @@ type shelved struct {
 	scored domain.Answers
 }
 
-func (s *shelved) Latest(string) (Instrument, error)               { return s, nil }
-func (s *shelved) Pinned(domain.InstrumentRef) (Instrument, error) { return s, nil }
+func (s *shelved) Latest(string) (Instrument, error) { return s, nil }
+
+func (s *shelved) Pinned(domain.InstrumentRef, domain.NormRef) (Instrument, error) { return s, nil }
 
 func (s *shelved) Score(a domain.Answers) (domain.Result, error) {
 	s.scored = a
@@ -62,7 +63,7 @@ func newSomeone(t *testing.T, shelf *shelved, number int) *someone {
 	p.m = &memory{sessions: map[string]domain.Session{}, finalisations: map[string]domain.Finalisation{}}
 	clock := domain.Instant(0)
 	p.Engine = New(Config{
-		Sessions: p.m, Answers: p.m, Participants: p.m, Catalogue: shelf,
+		Sessions: p.m, Answers: p.m, Participants: p.m, Choices: p.m, Catalogue: shelf,
 		Now: func() domain.Instant { clock += 1000; return clock }, NewID: func() string { return "s1" },
 		NewSeed: func() string { return seedOf(number) },
 	})

@@ -112,3 +112,28 @@ func (s *Store) EachSession(ctx context.Context, visit func(ListedSession) error
 			ORDER BY s.created_at DESC, s.id DESC`)
 	})
 }
+
+// SaveGroupChoice stores one revision of the choice of a norm group. It never
+// replaces one: a revision that is there already or out of turn, or a session
+// that is not finalised, is a conflict.
+func (s *Store) SaveGroupChoice(ctx context.Context, c domain.GroupChoice) error {
+	return s.write(ctx, "save norm choice", func(r runner) error {
+		_, err := r.exec(`INSERT INTO norm_choice (session_id, revision, norm_group, chosen_at) VALUES (?, ?, ?, ?)`,
+			c.SessionID, c.Revision, c.Group, c.ChosenAt)
+		return err
+	})
+}
+
+// GroupChoices gives every revision of a session's choice, the newest last.
+func (s *Store) GroupChoices(ctx context.Context, sessionID string) ([]domain.GroupChoice, error) {
+	out := []domain.GroupChoice{}
+	err := s.read(ctx, "read norm choices", func(r runner) error {
+		return r.each(func(scan func(...any) error) error {
+			var c domain.GroupChoice
+			err := scan(&c.SessionID, &c.Revision, &c.Group, &c.ChosenAt)
+			out = append(out, c)
+			return err
+		}, `SELECT session_id, revision, norm_group, chosen_at FROM norm_choice WHERE session_id = ? ORDER BY revision`, sessionID)
+	})
+	return out, err
+}

@@ -9,16 +9,25 @@ import (
 	"strings"
 )
 
-// Dir is the folder of the own instruments inside a workspace.
-const Dir = "instruments"
+// Dir is the folder of the own instruments inside a workspace, NormDir that of
+// the norms that were imported.
+const (
+	Dir     = "instruments"
+	NormDir = "norms"
+)
 
 // errNotPlain refuses what is neither a file nor a folder: a link, a pipe, a device.
 var errNotPlain = errors.New("neither a file nor a folder")
 
 // Files gives the workspace's own instruments, nil when it has none. Links are
 // not followed, neither out of the folder nor inside it.
-func Files(data string) fs.FS {
-	dir := filepath.Join(data, Dir)
+func Files(data string) fs.FS { return within(data, Dir) }
+
+// Norms gives the workspace's norm files, nil when it has none; links as in Files.
+func Norms(data string) fs.FS { return within(data, NormDir) }
+
+func within(data, name string) fs.FS {
+	dir := filepath.Join(data, name)
 	if info, err := os.Lstat(dir); err != nil || !info.IsDir() {
 		return nil
 	}

@@ -163,7 +163,7 @@ func TestLoadedWordingStandsInPlaceOfTheShipped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if in, err := c.Pinned(first[0].Definition.Ref); err != nil || in.Domain.Ref != first[0].Definition.Ref {
+	if in, err := c.Pinned(first[0].Definition.Ref, first[0].Definition.Norm); err != nil || in.Domain.Ref != first[0].Definition.Ref {
 		t.Errorf("what a session pinned: %v", err)
 	}
 	if in, err := c.Latest("klsi-4.0"); err != nil || in.Domain.Ref.Version != "4.0.0.3" {

@@ -11,6 +11,14 @@ CREATE TABLE counter (
   value INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE norm_choice (
+  session_id TEXT    NOT NULL REFERENCES session (id),
+  revision   INTEGER NOT NULL CHECK (revision > 0),
+  norm_group TEXT    NOT NULL,
+  chosen_at  INTEGER NOT NULL,
+  PRIMARY KEY (session_id, revision)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE participant (
   id         TEXT    NOT NULL PRIMARY KEY,
   code       TEXT    NOT NULL,
@@ -67,6 +75,20 @@ CREATE TABLE setting (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER norm_choice_early BEFORE INSERT ON norm_choice
+WHEN (SELECT state FROM session WHERE id = NEW.session_id) <> 'finalised'
+BEGIN SELECT RAISE(ABORT, 'there is no result yet'); END;
+
+CREATE TRIGGER norm_choice_in_turn BEFORE INSERT ON norm_choice
+WHEN NEW.revision <> 1 + (SELECT count(*) FROM norm_choice WHERE session_id = NEW.session_id)
+BEGIN SELECT RAISE(ABORT, 'revisions follow each other'); END;
+
+CREATE TRIGGER norm_choice_keeps BEFORE UPDATE ON norm_choice
+BEGIN SELECT RAISE(ABORT, 'a choice never changes'); END;
+
+CREATE TRIGGER norm_choice_stays BEFORE DELETE ON norm_choice
+BEGIN SELECT RAISE(ABORT, 'a choice never goes'); END;
+
 CREATE TRIGGER participant_code_keeps BEFORE UPDATE ON participant_code
 BEGIN SELECT RAISE(ABORT, 'a code is given once'); END;
 
@@ -106,4 +128,4 @@ BEGIN SELECT RAISE(ABORT, 'what a session pinned never changes'); END;
 CREATE TRIGGER session_stays BEFORE DELETE ON session
 BEGIN SELECT RAISE(ABORT, 'a session never goes'); END;
 
--- user_version 1
+-- user_version 2

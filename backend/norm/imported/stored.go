@@ -1,0 +1,74 @@
+package imported
+
+import (
+	"cmp"
+	"errors"
+	"io"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"kitewise/backend/domain"
+)
+
+// Stored is one file of a workspace's folder of norms, not yet read.
+type Stored struct {
+	domain.NormImport
+	Data []byte
+}
+
+// fileName is NNNN-<norm>-<version>.csv.
+var fileName = regexp.MustCompile(`^([0-9]{4})-.+\.csv$`)
+
+// FileName is the name of an import inside the instrument's folder.
+func FileName(number int, id, version string) string {
+	digits := strconv.Itoa(number)
+	return strings.Repeat("0", max(0, 4-len(digits))) + digits + "-" + id + "-" + version + ".csv"
+}
+
+// Files gives the norm files of a workspace (<instrument>/NNNN-….csv, nil for
+// none) by instrument and number. One that cannot be opened or is larger than a
+// norm file may be keeps its place; Read tells what is wrong with it.
+func Files(files fs.FS) (map[string][]*Stored, error) {
+	found := map[string][]*Stored{}
+	if files == nil {
+		return found, nil
+	}
+	names, err := fs.Glob(files, "*/*.csv")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		id, file, _ := strings.Cut(name, "/")
+		match := fileName.FindStringSubmatch(file)
+		if match == nil {
+			continue // an import that has not ended, or nothing of ours
+		}
+		number, err := strconv.Atoi(match[1])
+		if err != nil {
+			return nil, err
+		}
+		data, err := open(files, name)
+		if errors.Is(err, fs.ErrPermission) {
+			return nil, err
+		}
+		found[id] = append(found[id], &Stored{NormImport: domain.NormImport{Number: number, Instrument: id, File: file}, Data: data})
+	}
+	for _, list := range found {
+		slices.SortStableFunc(list, func(a, b *Stored) int { return cmp.Compare(a.Number, b.Number) })
+	}
+	return found, nil
+}
+
+// open reads a little more than a file may hold, so that one that is too large
+// is told.
+func open(files fs.FS, name string) ([]byte, error) {
+	f, err := files.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = f.Close() }()
+	return io.ReadAll(io.LimitReader(f, MaxFile+1))
+}
