@@ -66,6 +66,7 @@ var lookedAgain = map[string]string{
 	"backend/scoring/step": "one file per kind of step, as the table of kinds lists them",
 	"backend/bridge":       "the two structs that the page can call, a file a noun of theirs",
 	"backend/window":       "small files, each a build tag or a system",
+	"backend/norm":         "tables, groups and errors of one norm read one another; files from outside have a room of their own",
 	"backend/report":       "the View is one shape; its builders share one vocabulary of words and marks",
 	"backend/report/pdf":   "one painter per kind of part over one sheet; the sheet is the next to move out",
 }

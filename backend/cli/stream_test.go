@@ -85,7 +85,7 @@ func stream(t *testing.T, root string, n int, args ...string) {
 	if !ok {
 		t.Fatal("the system tells no memory")
 	}
-	resident := int64(usage.Maxrss) / 1024
+	resident := usage.Maxrss / 1024
 	if runtime.GOOS == "darwin" {
 		resident /= 1024 // bytes there, KiB elsewhere
 	}
@@ -135,13 +135,13 @@ func writePeople(t *testing.T, name, folder string, n int) {
 }
 
 func writeObject(w io.Writer, items []response.Item, i int, id string, values map[string]domain.Value) {
-	fmt.Fprintf(w, `%c{"id":%q,"responses":{`, ",["[1-min(i, 1):][0], id)
+	_, _ = fmt.Fprintf(w, `%c{"id":%q,"responses":{`, ",["[1-min(i, 1):][0], id)
 	for k, it := range items {
 		raw, err := json.Marshal(response.Write(it, values[it.ID]))
 		if err != nil {
 			panic(err)
 		}
-		fmt.Fprintf(w, "%s%q:%s", ",,"[:min(k, 1)], it.ID, raw)
+		_, _ = fmt.Fprintf(w, "%s%q:%s", ",,"[:min(k, 1)], it.ID, raw)
 	}
 	_, _ = io.WriteString(w, "}}\n")
 }
@@ -157,9 +157,9 @@ func writeRow(w io.Writer, items []response.Item, i int, id string, values map[s
 		}
 	}
 	if i == 0 {
-		fmt.Fprintln(w, strings.Join(head, ","))
+		_, _ = fmt.Fprintln(w, strings.Join(head, ","))
 	}
-	fmt.Fprintln(w, strings.Join(row, ","))
+	_, _ = fmt.Fprintln(w, strings.Join(row, ","))
 }
 
 // countStatus counts the records by their status.

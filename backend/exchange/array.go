@@ -135,29 +135,45 @@ func (a *array) element(c byte) ([]byte, error) {
 	if c == 0 || c == ',' || c == ']' {
 		return nil, a.unreadable(errBroken)
 	}
-	from, open, quoted := a.at, 0, false
+	from, in := a.at, nesting{}
 	for a.err == nil {
-		for ; a.at < len(a.buf); a.at++ {
-			switch c := a.buf[a.at]; {
-			case quoted && c == '\\':
-				a.at++ // what follows cannot end the text
-			case c == '"':
-				quoted = !quoted
-			case quoted:
-			case c == '{' || c == '[':
-				open++
-			case open == 0 && (c == ',' || c == ']'):
-				return a.cut(from)
-			case c == '}' || c == ']':
-				if open--; open <= 0 {
-					a.at++
-					return a.cut(from)
-				}
-			}
+		if a.pass(&in) {
+			return a.cut(from)
 		}
 		from = a.more(from)
 	}
 	return nil, a.unreadable(errBroken)
+}
+
+// nesting is where the reading stands inside an element: how many brackets are
+// open, and whether inside a text.
+type nesting struct {
+	open   int
+	quoted bool
+}
+
+// pass goes to the end of the element, as far as the buffer reaches, and
+// reports whether it is there.
+func (a *array) pass(in *nesting) bool {
+	for ; a.at < len(a.buf); a.at++ {
+		switch c := a.buf[a.at]; {
+		case in.quoted && c == '\\':
+			a.at++ // what follows cannot end the text
+		case c == '"':
+			in.quoted = !in.quoted
+		case in.quoted:
+		case c == '{' || c == '[':
+			in.open++
+		case in.open == 0 && (c == ',' || c == ']'):
+			return true
+		case c == '}' || c == ']':
+			if in.open--; in.open <= 0 {
+				a.at++
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (a *array) cut(from int) ([]byte, error) {

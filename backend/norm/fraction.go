@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"math/bits"
 	"strconv"
+	"strings"
 )
 
 // Fraction is an exact rational number in lowest terms. It is computed on 64
@@ -221,31 +222,34 @@ func ParseDecimal(text string) (Fraction, error) {
 	if len(digits) > 2*maxDigits+1 {
 		return Fraction{}, errDecimal
 	}
-	num, den, point := int64(0), int64(1), -1
-	for i := range len(digits) {
-		switch c := digits[i]; {
-		case c == '.' && point < 0:
-			point = i
-		case c < '0' || c > '9':
-			return Fraction{}, errDecimal
-		default:
-			num = 10*num + int64(c-'0')
-			if point >= 0 {
-				den *= 10
-			}
-		}
-	}
-	before, after := len(digits), maxDigits
-	if point >= 0 {
-		before, after = point, len(digits)-point-1
-	}
-	if before < 1 || before > maxDigits || after < 1 || after > maxDigits {
+	before, after, fraction := strings.Cut(digits, ".")
+	if !isDigits(before) || fraction && !isDigits(after) {
 		return Fraction{}, errDecimal
+	}
+	num, den := int64(0), int64(1)
+	for _, c := range []byte(before) {
+		num = 10*num + int64(c-'0')
+	}
+	for _, c := range []byte(after) {
+		num, den = 10*num+int64(c-'0'), 10*den
 	}
 	if negative {
 		num = -num
 	}
 	return Over(num, den), nil
+}
+
+// isDigits reports whether a text is one to maxDigits digits.
+func isDigits(text string) bool {
+	if text == "" || len(text) > maxDigits {
+		return false
+	}
+	for _, c := range []byte(text) {
+		if c < '0' || c > '9' {
+			return false
+		}
+	}
+	return true
 }
 
 // plus and times give the sum and the product, and whether 64 bits hold them.

@@ -19,7 +19,7 @@ type fixedPath struct{ path string }
 // Save gives the path.
 func (f fixedPath) Save(string) (string, error) { return f.path, nil }
 
-func dialogs(native Dialogs) Dialogs {
+func dialogs(native FileDialog) FileDialog {
 	if path, set := os.LookupEnv("KITEWISE_SAVE_PATH"); set {
 		return fixedPath{path}
 	}

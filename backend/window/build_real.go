@@ -8,7 +8,7 @@ import "net/http"
 const keepPayload = false
 
 // The dialogue boxes are the native ones in every build that people use.
-func dialogs(native Dialogs) Dialogs { return native }
+func dialogs(native FileDialog) FileDialog { return native }
 
 // Middleware puts the headers around every answer to the page.
 func Middleware(next http.Handler) http.Handler { return withHeaders(next) }

@@ -8,15 +8,15 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 )
 
-// Dialogs asks for files.
-type Dialogs interface {
+// FileDialog asks for files.
+type FileDialog interface {
 	// Save asks where to save; "" means that the person cancelled.
 	Save(suggested string) (string, error)
 }
 
 // NewDialogs gives the dialogue boxes of the window whose context it is; there
 // is none before the start, and no dialog then.
-func NewDialogs(window func() context.Context) Dialogs { return dialogs(nativeDialogs{window}) }
+func NewDialogs(window func() context.Context) FileDialog { return dialogs(nativeDialogs{window}) }
 
 // nativeDialogs asks through the system's own dialogue boxes. The context is the
 // window's: there is none before the start, and no dialog then.
