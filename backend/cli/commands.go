@@ -19,10 +19,13 @@ type command struct {
 // commands is the table, in the order in which the help lists it.
 func commands() []command {
 	return []command{
-		{[]string{"score"}, "--instrument ID[@VERSION] [--manifest DIR] --input FILE [--format json|csv] [--trace] [--out FILE] [--data DIR] [--lang LANG]", (*Env).score},
+		{[]string{"score"}, "--instrument ID[@VERSION] [--manifest DIR] --input FILE [--format json|csv] [--trace] [--norm-group LABEL] [--out FILE] [--data DIR] [--lang LANG]", (*Env).score},
 		{[]string{"instruments", "list"}, "[--data DIR] [--lang LANG]", (*Env).instrumentsList},
 		{[]string{"instruments", "check"}, "[--lang LANG] DIR", (*Env).instrumentsCheck},
 		{[]string{"instruments", "import"}, "DIR | --licensed FILE.csv [--instrument ID[@VERSION]] [--data DIR] [--lang LANG]", (*Env).instrumentsImport},
+		{[]string{"norms", "list"}, "[--data DIR] [--lang LANG]", (*Env).normsList},
+		{[]string{"norms", "check"}, "FILE.csv [--data DIR] [--lang LANG]", (*Env).normsCheck},
+		{[]string{"norms", "import"}, "FILE.csv [--dry-run] [--data DIR] [--lang LANG]", (*Env).normsImport},
 		{[]string{"sessions", "list"}, "[--data DIR] [--lang LANG]", (*Env).sessionsList},
 		{[]string{"report"}, "--session ID [--kind participant] [--lang LANG] [--paper A4|Letter] --out FILE.pdf [--data DIR]", (*Env).report},
 	}

@@ -29,9 +29,12 @@ func (e *Env) instrumentsList(args []string) int {
 	return ExitDone
 }
 
-// catalogue loads the shipped instruments and those of a workspace.
+// catalogue loads the shipped instruments and those of a workspace, with its norms.
 func (e *Env) catalogue(data string) (*instrument.Catalogue, bool) {
 	c, err := instrument.Load(e.Instruments, own.Files(data))
+	if err == nil {
+		err = c.TakeNorms(own.Norms(data))
+	}
 	if err != nil {
 		e.complain("cli.instruments.unreadable", i18n.Params{"Reason": err.Error()})
 		return nil, false

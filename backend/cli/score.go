@@ -18,8 +18,8 @@ import (
 
 // scoreArgs are the arguments of score.
 type scoreArgs struct {
-	instrument, manifest, input, format, out string
-	trace                                    bool
+	instrument, manifest, input, format, out, group string
+	trace                                           bool
 }
 
 // score scores many people without a database.
@@ -31,12 +31,18 @@ func (e *Env) score(args []string) int {
 	set.StringVar(&a.input, "input", "", "")
 	set.StringVar(&a.format, "format", "json", "")
 	set.StringVar(&a.out, "out", "", "")
+	set.StringVar(&a.group, "norm-group", "", "")
 	set.BoolVar(&a.trace, "trace", false, "")
 	if !e.parse(set, args) || !e.scoreArguments(set, &a) {
 		return ExitUnusable
 	}
 	form, ok := e.form(a.instrument, a.manifest, *data)
 	if !ok {
+		return ExitUnusable
+	}
+	form, err := form.InGroup(a.group)
+	if err != nil {
+		e.complainGroup(err, a.group)
 		return ExitUnusable
 	}
 	file, err := os.Open(a.input)

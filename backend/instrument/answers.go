@@ -84,3 +84,14 @@ func (in *Instrument) CheckGroup(label string) error {
 	}
 	return domain.Fail(domain.CodeInvalid, nil, "Field", "group", "Reason", reason)
 }
+
+// InGroup gives the instrument as one that scores with a norm group wherever
+// answers name none. Errors are those of CheckGroup.
+func (in *Instrument) InGroup(label string) (*Instrument, error) {
+	if err := in.CheckGroup(label); err != nil {
+		return nil, err
+	}
+	out := *in
+	out.group = label
+	return &out, nil
+}

@@ -18,6 +18,8 @@ import (
 type edition struct {
 	ref   domain.NormRef
 	norms map[string]*norm.Norm
+	// taken holds the hash of every file of it, by imported.TakenKey.
+	taken map[string]string
 	once  sync.Once
 	in    *Instrument
 }
@@ -41,12 +43,14 @@ func (e *edition) of(base *Instrument) *Instrument {
 func (e *edition) next(f *imported.File) *edition {
 	norms := maps.Clone(e.norms)
 	norms[f.Norm] = norms[f.Norm].With(f.Groups)
-	return &edition{ref: nextRef(e.ref, f), norms: norms}
+	taken := maps.Clone(e.taken)
+	taken[imported.TakenKey(f.Norm, f.Version)] = f.Hash
+	return &edition{ref: NormAfter(e.ref, f), norms: norms, taken: taken}
 }
 
-// nextRef names the norms after an import: the versions joined, and the digest
-// of what was there and what came.
-func nextRef(ref domain.NormRef, f *imported.File) domain.NormRef {
+// NormAfter names the norms after an import: the versions joined, and the
+// digest of what was there and what came.
+func NormAfter(ref domain.NormRef, f *imported.File) domain.NormRef {
 	return domain.NormRef{Version: ref.Version + "+" + f.Version, Hash: digest([][2]string{{"norms", ref.Hash}, {f.Norm, f.Hash}})}
 }
 
@@ -72,7 +76,7 @@ func (e Entry) history() []*edition {
 
 // shipped is the edition that came with the instrument.
 func (in *Instrument) shipped() *edition {
-	ed := &edition{ref: in.Domain.Norm, norms: in.norms, in: in}
+	ed := &edition{ref: in.Domain.Norm, norms: in.norms, taken: map[string]string{}, in: in}
 	ed.once.Do(func() {})
 	return ed
 }
@@ -121,29 +125,40 @@ func (c *Catalogue) NormImports() []domain.NormImport {
 	return slices.Clone(c.imports)
 }
 
+// NormGroups gives every group of the newest norms of a sound entry, in the
+// manifest's order of norms, Total first.
+func (e Entry) NormGroups() []domain.NormGroup {
+	out := []domain.NormGroup{}
+	history := e.history()
+	if len(history) == 0 {
+		return out
+	}
+	if in := history[len(history)-1].of(e.sound); in != nil {
+		for _, choice := range in.Groups(nil) {
+			out = append(out, choice.Group)
+		}
+	}
+	return out
+}
+
 // take gives the editions of one version: the shipped one and one more for
 // every sound file. The faults of a file are those with the newest version.
 func (in *Instrument) take(files []*imported.Stored) []*edition {
-	editions, taken := []*edition{in.shipped()}, map[string]string{}
+	editions := []*edition{in.shipped()}
 	for _, f := range files {
 		last := editions[len(editions)-1]
-		form := in.form(last.norms)
-		form.Taken = taken
+		form := in.form(last)
 		file, faults := imported.Read(f.File, f.Data, func(id string) (imported.Form, bool) { return form, id == form.ID })
-		if file != nil && f.File != imported.FileName(f.Number, file.Norm, file.Version) {
-			faults = append(faults, domain.NewFault(f.File, "", "norm_number"))
-		}
 		if file != nil {
 			f.Norm, f.Version = file.Norm, file.Version
-			if _, twice := taken[imported.TakenKey(file.Norm, file.Version)]; twice {
-				faults = append(faults, domain.NewFault(f.File, "", "norm_version_taken", "Got", file.Version))
+			_, twice := last.taken[imported.TakenKey(file.Norm, file.Version)]
+			if twice || f.File != imported.FileName(f.Number, file.Norm, file.Version) {
+				faults = append(faults, domain.NewFault(f.File, "", "norm_number"))
 			}
 		}
-		if f.Faults = append([]domain.Fault{}, faults...); len(faults) > 0 {
-			continue
+		if f.Faults = append([]domain.Fault{}, faults...); len(faults) == 0 {
+			editions = append(editions, last.next(file))
 		}
-		taken[imported.TakenKey(file.Norm, file.Version)] = file.Hash
-		editions = append(editions, last.next(file))
 	}
 	return editions
 }
@@ -158,18 +173,15 @@ func (c *Catalogue) NormForm(id string) (imported.Form, domain.NormRef, bool) {
 		}
 		history := e.history()
 		last := history[len(history)-1]
-		return e.sound.form(last.norms), last.ref, true
+		return e.sound.form(last), last.ref, true
 	}
 	return imported.Form{}, domain.NormRef{}, false
 }
 
-// NormAfter names the norms of a new session once the file is imported.
-func NormAfter(before domain.NormRef, f *imported.File) domain.NormRef { return nextRef(before, f) }
-
 // form lays out what a norm file may speak of.
-func (in *Instrument) form(norms map[string]*norm.Norm) imported.Form {
-	form := imported.Form{ID: in.Domain.Ref.ID, Version: in.Domain.Ref.Version, Norms: map[string]imported.Target{}, Taken: map[string]string{}}
-	for id, n := range norms {
+func (in *Instrument) form(e *edition) imported.Form {
+	form := imported.Form{ID: in.Domain.Ref.ID, Version: in.Domain.Ref.Version, Norms: map[string]imported.Target{}, Taken: e.taken}
+	for id, n := range e.norms {
 		target := imported.Target{Norm: n, Endings: in.endings(id)}
 		for _, s := range in.program.Scales(id) {
 			target.Scales = append(target.Scales, imported.Scale(s))

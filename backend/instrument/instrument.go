@@ -22,6 +22,8 @@ type Instrument struct {
 	folder  fs.FS
 	// structure is equal for two editions of one licensed instrument.
 	structure string
+	// group is the norm group that counts where an answer names none, "" the rule.
+	group string
 	// files are the names of the files that it was read from.
 	files []string
 }
@@ -68,7 +70,9 @@ func (in *Instrument) ScoreWith(answers domain.Answers, trace bool) (domain.Resu
 			return domain.Result{}, fmt.Errorf("score: %w", err)
 		}
 	}
-	if err := in.CheckGroup(answers.Group); err != nil {
+	if answers.Group == "" {
+		answers.Group = in.group
+	} else if err := in.CheckGroup(answers.Group); err != nil {
 		return domain.Result{}, fmt.Errorf("score: %w", err)
 	}
 	r := in.program.Run(&answers, scoring.Options{Trace: trace})

@@ -105,16 +105,6 @@ func Hash(data []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Subject reads of a file only whose norm it brings, as far as it says so.
-func Subject(data []byte) (instrument, id, version string) {
-	if len(data) > MaxFile {
-		return "", "", ""
-	}
-	r := &reader{head: map[string]entry{}, sizes: map[string]entry{}}
-	r.readHead(Content(data))
-	return r.head[keyInstrument].text, r.head[keyNorm].text, r.head[keyVersion].text
-}
-
 // Read reads a file. find gives the form for the instrument that the file
 // names. The file is nil when there are faults.
 func Read(name string, data []byte, find func(instrument string) (Form, bool)) (*File, []domain.Fault) {

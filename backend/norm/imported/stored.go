@@ -28,6 +28,19 @@ func FileName(number int, id, version string) string {
 	return strings.Repeat("0", max(0, 4-len(digits))) + digits + "-" + id + "-" + version + ".csv"
 }
 
+// Number gives the number in the name of an import, 0 for any other name.
+func Number(name string) int {
+	match := fileName.FindStringSubmatch(name)
+	if match == nil {
+		return 0
+	}
+	n, err := strconv.Atoi(match[1])
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
 // Files gives the norm files of a workspace (<instrument>/NNNN-….csv, nil for
 // none) by instrument and number. One that cannot be opened or is larger than a
 // norm file may be keeps its place; Read tells what is wrong with it.
@@ -42,13 +55,9 @@ func Files(files fs.FS) (map[string][]*Stored, error) {
 	}
 	for _, name := range names {
 		id, file, _ := strings.Cut(name, "/")
-		match := fileName.FindStringSubmatch(file)
-		if match == nil {
+		number := Number(file)
+		if number == 0 {
 			continue // an import that has not ended, or nothing of ours
-		}
-		number, err := strconv.Atoi(match[1])
-		if err != nil {
-			return nil, err
 		}
 		data, err := open(files, name)
 		if errors.Is(err, fs.ErrPermission) {
