@@ -33,6 +33,7 @@ async function assertTargets(page, where) {
 async function everyScreen(page, look) {
   await look('the welcome');
   await page.locator('.go').click();
+  await page.locator('fieldset.rows').waitFor({ state: 'detached' }); // the welcome has rows too
   await page.locator('.again-line, .rows').first().waitFor();
   await look('the instruction');
   await page.locator('.go').click();
