@@ -41,6 +41,7 @@ const (
 	rounded
 	slope
 	level
+	stand
 )
 
 func key(item string, more ...string) object {
@@ -70,6 +71,7 @@ func steps() []any {
 		object{"id": "rounded", "op": "transform", "missing": "require_all", "of": "average", "round": object{"places": 0, "mode": "half_even"}},
 		object{"id": "slope", "op": "transform", "missing": "require_all", "of": "placed", "linear": object{"slope": "2", "intercept": "1"}},
 		object{"id": "level", "op": "classify", "missing": "require_all", "of": "placed", "bands": bounds},
+		object{"id": "stand", "op": "norm", "missing": "require_all", "of": "A", "norm": "made-up", "standard": "percentile"},
 	)
 	for _, s := range all {
 		s.(object)["source"] = "own"
@@ -135,7 +137,6 @@ func stepFaults() []planted {
 		{step(power, "linear"), object{"slope": "1", "intercept": "0"}, "transform_forms", fault(power, "")},
 		{step(power, "polynomial"), list("3"), "polynomial_constant", fault(power, ".polynomial")},
 		{step(power, "polynomial", 2), "0", "polynomial_constant", fault(power, ".polynomial")},
-		{step(power, "polynomial"), list("0", "0", "0", "0", "0", "999999"), "", ""},
 		{step(power, "missing"), "ignore", "missing_rule", fault(power, ".missing")},
 		{step(table, "points", 1, "from"), "1.0", "duplicate_id", fault(table, ".points[1].from")},
 		{step(table, "points", 1, "from"), "4", "unreachable", fault(table, ".points[1].from")},
@@ -152,6 +153,14 @@ func stepFaults() []planted {
 		{step(level, "bands", "bounds", 0, "below"), "3.1", "unreachable", fault(level, ".bands.bounds[1].class")},
 		{step(level, "bands", "bounds", 0, "below"), "1", "unreachable", fault(level, ".bands.bounds[0].class")},
 		{step(level, "bands", "bounds", 1, "below"), "3", "open_bound", fault(level, ".bands.bounds[1].below")},
+		{step(stand, "standard"), "z", "norm_kind", fault(stand, ".norm")},
+		{step(stand, "standard"), "stanine", "schema_rule", fault(stand, ".standard")},
+		{step(stand, "standard"), nil, "schema_required", fault(stand, "")},
+		{step(stand, "norm"), "other", "unknown_norm", fault(stand, ".norm")},
+		{step(stand, "of"), "held", "norm_scale", fault(stand, ".norm")},
+		{step(stand, "of"), "first", "not_a_number", fault(stand, ".of")},
+		{step(stand, "of"), "D", "unknown_score", fault(stand, ".of")},
+		{step(stand, "missing"), "ignore", "missing_rule", fault(stand, ".missing")},
 		{step(level, "missing"), "prorate", "schema_required", fault(level, "")},
 	}
 }
@@ -163,9 +172,6 @@ func TestPlantedStepFaultsAreFound(t *testing.T) {
 	}
 	codes := map[string]bool{}
 	for _, p := range stepFaults() {
-		if p.code == "" {
-			continue
-		}
 		folder := fstest.MapFS{}
 		for name, f := range base {
 			folder[name] = f
@@ -176,6 +182,33 @@ func TestPlantedStepFaultsAreFound(t *testing.T) {
 	}
 	if len(codes) < 20 {
 		t.Errorf("only %d codes", len(codes))
+	}
+}
+
+// TestANormOfAnotherNumberOfEndings: a sum of ranks that is not converted must
+// count as many endings as the norm that is asked about it.
+func TestANormOfAnotherNumberOfEndings(t *testing.T) {
+	for endings, refused := range map[int]bool{2: false, 3: true} {
+		folder := everyStep(t)
+		rewrite(t, folder, "manifest.json", func(m map[string]any) {
+			delete(at(m, "scoring", 0).(object), "norm")
+			at(m, "norms", 0).(object)["scored_endings"] = endings
+		})
+		if told := has(opened(t, folder).Faults, "norm_metric"); told != refused {
+			t.Errorf("%d endings: refused %v", endings, told)
+		}
+	}
+}
+
+// TestCutsBeyondReachAreRefused: a cut that leaves a row or column empty.
+func TestCutsBeyondReachAreRefused(t *testing.T) {
+	for cut, refused := range map[string]bool{"32": false, "33.1": true, "80": true} {
+		_, faults := variant(t, func(m map[string]any) {
+			at(m, "scoring", 11, "grid", "x").(object)["cuts"] = list("0.5", cut)
+		}, nil)
+		if told := has(faults, "unreachable"); told != refused {
+			t.Errorf("a cut at %s: %v", cut, faults)
+		}
 	}
 }
 

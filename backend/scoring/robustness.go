@@ -47,6 +47,10 @@ func (c *compiler) compileRobustness(i int, g *step.Grid) {
 	c.robust = append(c.robust, rob)
 }
 
+// unitBits bounds the common unit of an axis. Values stay below 2^50, so 12 bits
+// leave every weight and cut within 64.
+const unitBits = 12
+
 // weights gives every ending's weight on an axis as whole numbers of a common
 // unit, and the cuts in the same unit. Cuts are rounded up: a coordinate is on
 // or above a cut exactly when it is on or above the next whole unit.
@@ -72,6 +76,9 @@ func (c *compiler) weights(a step.GridAxis) (map[step.Place]int, []int, bool) {
 	for _, v := range exact {
 		g := new(big.Int).GCD(nil, nil, den, v.Denom())
 		den.Mul(den, new(big.Int).Quo(v.Denom(), g))
+	}
+	if den.BitLen() > unitBits {
+		return nil, nil, false
 	}
 	unit := new(big.Rat).SetInt(den)
 	out, cuts := map[step.Place]int{}, []int{}
