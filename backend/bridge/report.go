@@ -46,10 +46,19 @@ func (b *Bridge) reportInput(o session.Outcome, language string) report.Input {
 // the printer, by that version of the program. It is for everyone until its
 // Audience says otherwise.
 func ReportInput(o session.Outcome, say *i18n.Printer, software string) report.Input {
-	return report.Input{
+	in := report.Input{
 		Instrument: o.Instrument, Result: o.Reading, Session: o.Session, Participant: o.Participant,
 		Responses: o.Counted(), Urgent: o.Urgent, Printer: say, Software: software, Location: time.Local,
 	}
+	if group, chosen := o.Group(); chosen {
+		in.Chosen = &group
+	}
+	for _, g := range o.Groups {
+		if g.ByRule {
+			in.ByRule = append(in.ByRule, g.Group.Label)
+		}
+	}
+	return in
 }
 
 // saveReport asks for the place outside of the lock: a dialog stays open as

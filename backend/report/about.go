@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"kitewise/backend/domain"
@@ -15,8 +16,11 @@ func (b *builder) about() *About {
 		b.sureness())
 	for _, n := range b.m.Norms {
 		if n.Kind == "frequency" {
-			out.Notes = append(out.Notes, b.normNote(n))
+			out.Notes = append(out.Notes, b.normNotes(n)...)
 		}
+	}
+	if c := b.in.Chosen; c != nil {
+		out.Notes = append(out.Notes, b.choiceNote(*c))
 	}
 	if bars := b.widget(KindBars).Scores; len(bars) > 0 {
 		out.Exact = append(out.Exact, b.exact(bars, b.t("report.exact.title")))
@@ -67,6 +71,54 @@ func (b *builder) normNote(n domain.Norm) Point {
 		text = b.t("report.about.borrowed.text", params)
 	}
 	return Point{Lead: b.t("report.about.norm.lead"), Text: text}
+}
+
+// normNotes say with whom the result is compared: with the people of the norm
+// that came with the instrument, or with those of other groups.
+func (b *builder) normNotes(n domain.Norm) []Point {
+	used := []domain.NormUse{}
+	for _, step := range b.m.Scoring {
+		s, _ := b.res.Score(step.ID)
+		if step.Norm != n.ID || s.Norm == nil {
+			continue
+		}
+		use := *s.Norm
+		use.Method = ""
+		if !slices.Contains(used, use) {
+			used = append(used, use)
+		}
+	}
+	if !slices.ContainsFunc(used, func(u domain.NormUse) bool { return u.Version != n.Version }) {
+		return []Point{b.normNote(n)}
+	}
+	out := []Point{}
+	for _, u := range used {
+		params := i18n.Params{"Group": b.group(u.Group), "N": b.p.Number(float64(u.N), 0), "Source": u.Source}
+		text := b.t("report.about.group.text", params)
+		if u.Approximate {
+			text = b.t("report.about.group.approximate", params)
+		}
+		out = append(out, Point{Lead: b.t("report.about.norm.lead"), Text: text})
+	}
+	return out
+}
+
+// choiceNote says that the counsellor chose the norm group, what the rule gives,
+// and whether the participant belongs to the group.
+func (b *builder) choiceNote(c domain.NormChoice) Point {
+	rule := []string{}
+	for _, label := range b.in.ByRule {
+		rule = append(rule, b.group(label))
+	}
+	params := i18n.Params{"Group": b.group(c.Group.Label), "Rule": strings.Join(rule, ", "), "N": b.p.Number(float64(c.Group.N), 0)}
+	text := b.t("report.about.choice.text", params)
+	switch c.Member {
+	case domain.MembershipNo:
+		text += " " + b.t("report.about.choice.not_member")
+	case domain.MembershipUnknown:
+		text += " " + b.t("report.about.choice.unknown")
+	}
+	return Point{Lead: b.t("report.about.choice.lead"), Text: text}
 }
 
 // facts say how the answers came about and which versions made the result.

@@ -22,6 +22,10 @@ type Input struct {
 	// Urgent are the codes of the safety flags that the session raised, also by
 	// answers that were changed later.
 	Urgent []string
+	// Chosen is the norm group that the counsellor chose, nil when the rule
+	// decided; ByRule are the groups that the rule gives.
+	Chosen *domain.NormChoice
+	ByRule []string
 	// Printer words the View; its language must be one that the instrument
 	// offers, otherwise the instrument's own texts stay in the session's language.
 	Printer *i18n.Printer

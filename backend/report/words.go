@@ -81,16 +81,21 @@ func (b *builder) normLine(n *domain.NormUse) string {
 	if n == nil {
 		return b.missing(domain.ReasonNoNorm)
 	}
-	group := n.Group
-	if group == "Total" {
-		group = b.t("report.norm.total")
-	}
+	group := b.group(n.Group)
 	key := "report.norm.line"
 	if n.Approximate {
 		key = "report.norm.approximate"
 	}
 	return b.t(key, i18n.Params{"Group": group, "N": b.p.Number(float64(n.N), 0),
 		"Source": or(b.text("norm."+n.Version), n.Source)})
+}
+
+// group gives the name of a norm group; only that of everybody has a word.
+func (b *builder) group(label string) string {
+	if label == "Total" {
+		return b.t("report.norm.total")
+	}
+	return label
 }
 
 // interval writes an interval of two percentiles or numbers; signs at the ends

@@ -1,0 +1,51 @@
+package report_test
+
+import (
+	"strings"
+	"testing"
+
+	"kitewise/backend/domain"
+	"kitewise/backend/report"
+)
+
+// TestAChosenGroupIsPrinted: which group, that the counsellor chose it, what
+// the rule gives, whether the participant belongs to it, and whose tables they are.
+func TestAChosenGroupIsPrinted(t *testing.T) {
+	notes := func(in report.Input) string {
+		lines := []string{}
+		for _, n := range part(t, report.Build(in), report.KindAbout).About.Notes {
+			lines = append(lines, n.Lead+": "+n.Text)
+		}
+		return strings.Join(lines, "\n")
+	}
+	in := input(t, "worked", "en")
+	shipped := "n = 10,423"
+	if text := notes(in); !strings.Contains(text, shipped) || strings.Contains(text, "counsellor chose") {
+		t.Errorf("without a choice:\n%s", text)
+	}
+	for _, id := range []string{"CE", "RO", "AC", "AE", "ACCE", "AERO"} {
+		set(&in, id, func(s *domain.Score) {
+			s.Norm = &domain.NormUse{Group: "COUNTRY:x", Version: "own-1", N: 412, Method: "exact", Source: "Own study"}
+		})
+	}
+	in.ByRule = []string{"Total"}
+	in.Chosen = &domain.NormChoice{Group: domain.NormGroup{Label: "COUNTRY:x", N: 412}, Member: domain.MembershipYes}
+	text := notes(in)
+	for _, want := range []string{
+		"Norm group: The counsellor chose the group COUNTRY:x (n = 412). By the rule it would be ",
+		"Group COUNTRY:x: Own study, n = 412.",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in:\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, shipped) || strings.Count(text, "Own study") != 1 || strings.Contains(text, "belong") {
+		t.Errorf("of the wrong norm, or twice:\n%s", text)
+	}
+	for member, want := range map[domain.Membership]string{domain.MembershipNo: "does not belong", domain.MembershipUnknown: "is not known"} {
+		in.Chosen = &domain.NormChoice{Group: in.Chosen.Group, Member: member}
+		if text := notes(in); !strings.Contains(text, want) {
+			t.Errorf("%s: no %q in:\n%s", member, want, text)
+		}
+	}
+}
