@@ -163,8 +163,8 @@ func TestMirroredIntervalsAreEqual(t *testing.T) {
 	}
 }
 
-// TestNormFileFaults plants one fault a row and wants its line and column.
-func TestNormFileFaults(t *testing.T) {
+// TestNormTableFaults plants one fault a row and wants its line and column.
+func TestNormTableFaults(t *testing.T) {
 	head := "norm_group,scale,raw_score,frequency\n"
 	good := "Total,A,1,4\nTotal,A,2,6\n"
 	declared := domain.Norm{ID: "n", Kind: KindFrequency, File: "n.csv", N: 10}
@@ -205,14 +205,34 @@ func TestNormFileFaults(t *testing.T) {
 	}
 }
 
-func FuzzNormFile(f *testing.F) {
-	f.Add([]byte("norm_group,scale,raw_score,frequency\nTotal,A,1,4\nTotal,A,2,6\n"))
-	f.Add([]byte("norm_group,scale,raw_score,frequency\n\"\n"))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		declared := domain.Norm{ID: "n", Kind: KindFrequency, File: "n.csv", N: 10}
+// FuzzNormTable reads any bytes as a table of every kind of norm.
+func FuzzNormTable(f *testing.F) {
+	kinds := []string{KindFrequency, KindAgreement, KindPercentile, KindScore, KindMeanSD}
+	for kind, text := range map[int]string{
+		0: "norm_group,scale,raw_score,frequency\nTotal,A,1,4\nTotal,A,2,6\n",
+		1: "norm_group,d,frequency\nTotal,0,4\nTotal,2,6\n",
+		2: "norm_group,scale,raw_score,percentile\nTotal,A,1,4\nTotal,A,2.5,60.5\n",
+		3: "norm_group,scale,raw_score,score\nTotal,A,1,40\nTotal,A,2,60\n",
+		4: "norm_group,scale,mean,sd,n\nTotal,A,1.25,4,10\n",
+	} {
+		f.Add(kind, []byte(text))
+		f.Add(kind, []byte(text+"\"\n"))
+	}
+	f.Fuzz(func(t *testing.T, kind int, data []byte) {
+		declared := domain.Norm{ID: "n", Kind: kinds[uint(kind)%uint(len(kinds))], File: "n.csv", N: 10}
 		n, faults := Read(declared, func(string) ([]byte, error) { return data, nil })
 		if (n == nil) != (len(faults) > 0) {
 			t.Errorf("norm %v with faults %v", n, faults)
+		}
+		if n == nil {
+			return
+		}
+		for _, label := range n.Labels() {
+			for scale, table := range n.groups[label] {
+				if l := table.Percentile(Over(3, 2)); l.Percentile.Cmp(Whole(0)) < 0 || l.Percentile.Cmp(Whole(100)) > 0 {
+					t.Errorf("%s %s: %v", label, scale, l)
+				}
+			}
 		}
 	})
 }

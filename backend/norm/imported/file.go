@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"strconv"
 
 	"kitewise/backend/domain"
 	"kitewise/backend/norm"
@@ -113,12 +114,13 @@ func Read(name string, data []byte, find func(instrument string) (Form, bool)) (
 		content := Content(data)
 		if rest, ok := r.readHead(content); ok {
 			r.checkHead(find)
-			r.readRows(rest)
-			r.checkGroups()
+			if r.readRows(rest) {
+				r.checkGroups()
+			}
 		}
 	}
 	if len(r.faults) > maxFaults {
-		r.faults = append(r.faults[:maxFaults], domain.NewFault(name, "", "too_many_faults", "Max", decimal(maxFaults)))
+		r.faults = append(r.faults[:maxFaults], domain.NewFault(name, "", "too_many_faults", "Max", strconv.Itoa(maxFaults)))
 	}
 	if len(r.faults) > 0 {
 		return nil, r.faults

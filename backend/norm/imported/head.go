@@ -56,7 +56,6 @@ type reader struct {
 	factor norm.Fraction    // from the norm's metric to the file's
 	groups map[string]*group
 	order  []string
-	rows   int
 	faults []domain.Fault
 }
 
@@ -226,10 +225,9 @@ func (r *reader) find(find func(string) (Form, bool)) {
 	}
 }
 
-// endings reads the metric of the file: as many endings as the norm counts
-// unless it says another number.
+// endings reads the metric of the file. Where it cannot be read, the factor is
+// no number.
 func (r *reader) endings() {
-	r.factor = norm.Whole(1)
 	e := r.head[keyEndings]
 	if r.target == nil {
 		r.whole(keyEndings, e, 1, maxEndings)
@@ -239,9 +237,13 @@ func (r *reader) endings() {
 	switch {
 	case counts == 0 && e.line > 0:
 		r.fault(e.line, keyEndings, "norm_no_endings")
-	case counts > 0 && e.line == 0:
+	case counts == 0:
+		r.factor = norm.Whole(1)
+	case e.line == 0:
 		r.fault(1, keyEndings, "field_missing")
-	case counts > 0:
+	case e.text == "":
+		r.fault(e.line, keyEndings, "field_missing")
+	default:
 		if n, ok := r.whole(keyEndings, e, 1, maxEndings); ok {
 			r.factor = norm.Over(n, int64(counts))
 		}

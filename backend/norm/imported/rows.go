@@ -35,22 +35,21 @@ type group struct {
 
 // table is one scale of a group; lines say where each row stands.
 type table struct {
-	line  int
-	rows  []row
-	seen  map[string]bool
+	line int
+	rows []row
+	seen map[string]bool
+	// fault says that a row of it cannot be read.
 	fault bool
 }
 
 type row struct {
 	norm.Row
 	line int
-	text string
 }
 
-func decimal(n int) string { return strconv.Itoa(n) }
-
-// readRows reads the header row and the table.
-func (r *reader) readRows(data []byte) {
+// readRows reads the header row and the table; false when it ends before the
+// last row, so that nothing can be said about the whole.
+func (r *reader) readRows(data []byte) bool {
 	in := csv.NewReader(bytes.NewReader(data))
 	in.FieldsPerRecord = -1
 	in.ReuseRecord = true
@@ -60,26 +59,30 @@ func (r *reader) readRows(data []byte) {
 			if n < 2 {
 				r.fault(r.start, "", "table_empty")
 			}
-			return
+			return n >= 2
 		}
 		var bad *csv.ParseError
 		if errors.As(err, &bad) {
 			r.fault(r.start-1+bad.Line, "", "csv_syntax", "Detail", bad.Err.Error())
-			return
+			return false
 		}
 		at, _ := in.FieldPos(0)
 		line := r.start - 1 + at
 		if n == 0 && !r.header(line, cells) {
-			return
+			return false
 		}
 		if n > maxRows {
-			r.fault(line, "", "table_too_long", "Max", decimal(maxRows))
-			return
+			r.fault(line, "", "table_too_long", "Max", strconv.Itoa(maxRows))
+			return false
 		}
 		if n > 0 {
 			r.row(line, cells)
 		}
+		if len(r.groups) > maxGroups {
+			return false
+		}
 	}
+	return false
 }
 
 func (r *reader) header(line int, cells []string) bool {
@@ -88,7 +91,7 @@ func (r *reader) header(line int, cells []string) bool {
 		return false
 	}
 	if len(cells) != len(header) {
-		r.fault(line, "", "table_width", "Want", decimal(len(header)), "Got", decimal(len(cells)))
+		r.fault(line, "", "table_width", "Want", strconv.Itoa(len(header)), "Got", strconv.Itoa(len(cells)))
 		return false
 	}
 	for i, want := range header {
@@ -110,31 +113,33 @@ func (r *reader) row(line int, cells []string) {
 		return
 	}
 	if len(cells) != len(header) {
-		r.fault(line, "", "table_width", "Want", decimal(len(header)), "Got", decimal(len(cells)))
+		r.fault(line, "", "table_width", "Want", strconv.Itoa(len(header)), "Got", strconv.Itoa(len(cells)))
 		return
 	}
-	r.rows++
 	g := r.group(line, cells[colGroup])
 	scale, ok := r.scale(line, cells[colScale])
 	raw, ok1 := r.decimal(line, colRaw, cells[colRaw], -maxRaw, maxRaw)
-	percentile, ok2 := r.decimal(line, colPercentile, cells[colPercentile], 0, 100)
-	if ok1 && scale.Low.IsNumber() {
+	if ok1 && scale.Low.IsNumber() && r.factor.IsNumber() {
 		low, high := scale.Low.Mul(r.factor), scale.High.Mul(r.factor)
 		if raw.Cmp(low) < 0 || raw.Cmp(high) > 0 {
 			r.fault(line, header[colRaw], "norm_raw_range", "Got", cells[colRaw], "Scale", scale.ID, "Low", low.String(), "High", high.String())
 			ok1 = false
 		}
 	}
-	if g == nil || !ok || !ok1 {
+	percentile, ok2 := r.decimal(line, colPercentile, cells[colPercentile], 0, 100)
+	if g == nil || !ok {
 		return
 	}
 	t := g.table(line, scale.ID)
+	if t.fault = t.fault || !ok1 || !ok2; t.fault {
+		return
+	}
 	if text := raw.String(); t.seen[text] {
 		r.fault(line, header[colRaw], "table_duplicate", "Got", cells[colRaw])
-	} else if t.seen[text] = true; ok2 {
-		t.rows = append(t.rows, row{norm.Row{Raw: raw, Value: percentile}, line, cells[colPercentile]})
+	} else {
+		t.seen[text] = true
+		t.rows = append(t.rows, row{norm.Row{Raw: raw, Value: percentile}, line})
 	}
-	t.fault = t.fault || !ok2
 }
 
 // group gives the group of a row; nil when its label cannot be one.
@@ -159,11 +164,11 @@ func (r *reader) group(line int, label string) *group {
 		}
 	}
 	if code != "" {
-		r.fault(line, header[colGroup], code, "Got", clip(label), "Max", decimal(maxLabel))
+		r.fault(line, header[colGroup], code, "Got", clip(label), "Max", strconv.Itoa(maxLabel))
 		return nil
 	}
 	if len(r.groups) == maxGroups {
-		r.fault(line, header[colGroup], "norm_groups", "Max", decimal(maxGroups))
+		r.fault(line, header[colGroup], "norm_groups", "Max", strconv.Itoa(maxGroups))
 	}
 	g := &group{line: line, tables: map[string]*table{}}
 	r.groups[label], r.order = g, append(r.order, label)
