@@ -274,3 +274,44 @@ func TestTheSealNoticesOneChangedByte(t *testing.T) {
 		}
 	}
 }
+
+// TestChoicesOfAGroupAreRevisions: in turn, of a finalised session, for ever.
+func TestChoicesOfAGroupAreRevisions(t *testing.T) {
+	s := openTest(t, t.TempDir(), Options{})
+	ctx := t.Context()
+	p := person(t, s, "p1", "A", 1)
+	session := running(t, s, "s1", p.ID)
+	choice := domain.GroupChoice{SessionID: "s1", Revision: 1, Group: "EDU:x", ChosenAt: 7}
+	wantCode(t, s.SaveGroupChoice(ctx, choice), domain.CodeConflict) // no result yet
+	if err := s.Finalise(ctx, domain.Finalisation{SessionID: session.ID, FinalisedAt: 5}); err != nil {
+		t.Fatal(err)
+	}
+	before, err := s.Finalisation(ctx, "s1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := domain.GroupChoice{SessionID: "s1", Revision: 2, Group: "", ChosenAt: 8}
+	wantCode(t, s.SaveGroupChoice(ctx, second), domain.CodeConflict) // out of turn
+	for _, c := range []domain.GroupChoice{choice, second} {
+		if err := s.SaveGroupChoice(ctx, c); err != nil {
+			t.Fatal(err)
+		}
+		wantCode(t, s.SaveGroupChoice(ctx, c), domain.CodeConflict)
+	}
+	got, err := s.GroupChoices(ctx, "s1")
+	if d := cmp.Diff([]domain.GroupChoice{choice, second}, got); err != nil || d != "" {
+		t.Error(err, d)
+	}
+	if none, err := s.GroupChoices(ctx, "other"); err != nil || len(none) > 0 || none == nil {
+		t.Error(none, err)
+	}
+	for _, text := range []string{"UPDATE norm_choice SET norm_group = 'x'", "DELETE FROM norm_choice"} {
+		err := s.write(ctx, "spoil", func(r runner) error { _, err := r.exec(text); return err })
+		wantCode(t, err, domain.CodeConflict)
+	}
+	wantCode(t, s.SaveGroupChoice(ctx, domain.GroupChoice{SessionID: "none", Revision: 1}), domain.CodeNotFound)
+	after, err := s.Finalisation(ctx, "s1")
+	if d := cmp.Diff(before, after); err != nil || d != "" {
+		t.Error(err, d)
+	}
+}
