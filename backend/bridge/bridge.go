@@ -18,11 +18,13 @@ import (
 	"kitewise/backend/i18n"
 )
 
-// SaveDialog asks the counsellor where a file goes.
-type SaveDialog interface {
+// FileDialog asks the counsellor for files.
+type FileDialog interface {
 	// Save offers the suggested file name, whose ending says what kind of file
 	// it is, and gives the chosen path, "" when cancelled.
 	Save(suggested string) (string, error)
+	// Open asks for a file with that ending (".csv") and gives its path, "" when cancelled.
+	Open(ending string) (string, error)
 }
 
 // Config is what the composition root gives.
@@ -32,7 +34,7 @@ type Config struct {
 	// Words are the locales.
 	Words *i18n.Catalogue
 	// Dialog asks for the place of a file.
-	Dialog SaveDialog
+	Dialog FileDialog
 	// Language is the desk's language until one is chosen; "" is the source language.
 	Language string
 	// Version is the program's version, Notices the text of the THIRD-PARTY
@@ -69,6 +71,8 @@ type Bridge struct {
 	choices Settings
 	// seat is what the participant's view knows beyond the store.
 	seat seat
+	// draft is the norm file that was shown last and may be imported.
+	draft normDraft
 }
 
 // seat is the handed-over session. Greeting lives in memory only.

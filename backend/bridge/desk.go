@@ -64,6 +64,29 @@ func (d *Desk) SaveSettings(settings Settings) (Status, error) {
 	return alone(d.b, "Desk.SaveSettings", func() (Status, error) { return d.b.saveSettings(settings) })
 }
 
+// Norms lists the norms of every usable instrument.
+func (d *Desk) Norms() ([]NormsOf, error) { return call(d.b, "Desk.Norms", d.b.norms) }
+
+// DraftNorm asks for a norm file and says what it would change, or what is
+// wrong with it. Nothing is imported; File is "" when the dialog was cancelled.
+func (d *Desk) DraftNorm() (NormDraft, error) { return d.b.draftNorm() }
+
+// ImportNorm imports the draft that was shown last and gives the norms after it.
+func (d *Desk) ImportNorm(key string) ([]NormsOf, error) {
+	return alone(d.b, "Desk.ImportNorm", func() ([]NormsOf, error) { return d.b.importNorm(key) })
+}
+
+// NormGroups gives the norm groups that the result of a finalised session may use.
+func (d *Desk) NormGroups(sessionID string) (NormGroups, error) {
+	return call(d.b, "Desk.NormGroups", func() (NormGroups, error) { return d.b.normGroups(sessionID) })
+}
+
+// ChooseGroup lets a finalised result be read with another norm group, "" is
+// the rule's. The stored result stays as it is.
+func (d *Desk) ChooseGroup(request GroupRequest) (NormGroups, error) {
+	return call(d.b, "Desk.ChooseGroup", func() (NormGroups, error) { return d.b.chooseGroup(request) })
+}
+
 // Diagnostics gives how the program runs since its start or the last reset.
 func (d *Desk) Diagnostics() (Diagnostics, error) {
 	return call(d.b, "Desk.Diagnostics", d.b.diagnostics)

@@ -16,7 +16,7 @@ import (
 )
 
 // watched opens a bridge whose queries are timed too.
-func watched(t *testing.T, dialog SaveDialog) *Bridge {
+func watched(t *testing.T, dialog FileDialog) *Bridge {
 	t.Helper()
 	cfg := config(t.TempDir())
 	cfg.Watch, cfg.Dialog = diag.New(), dialog

@@ -36,6 +36,8 @@ type chosenPath struct {
 	act       func()
 }
 
+func (d *chosenPath) Open(string) (string, error) { return d.path, nil }
+
 func (d *chosenPath) Save(suggested string) (string, error) {
 	d.suggested = suggested
 	if d.act != nil {

@@ -21,8 +21,10 @@ type Workspace struct {
 	Store       *store.Store
 	Engine      *session.Engine
 	Instruments *instrument.Catalogue
-	Now         func() domain.Instant
-	NewID       func() string
+	// Own keeps what the workspace adds to the shipped instruments.
+	Own   *own.Keeper
+	Now   func() domain.Instant
+	NewID func() string
 }
 
 // OpenWorkspace loads the shipped instruments (<id>/<version>/ at the root of
@@ -39,7 +41,7 @@ func OpenWorkspace(ctx context.Context, dir string, instruments fs.FS, opts stor
 	if err != nil {
 		return nil, err
 	}
-	ws := &Workspace{Store: s, Instruments: catalogue, Now: now, NewID: rand.Text}
+	ws := &Workspace{Store: s, Instruments: catalogue, Own: own.New(instruments, dir), Now: now, NewID: rand.Text}
 	ws.Engine = session.New(session.Config{
 		Sessions: s, Answers: s, Participants: s, Choices: s, Catalogue: session.From(catalogue),
 		Now: func() domain.Instant { return ws.Now() }, NewID: func() string { return ws.NewID() }, NewSeed: newSeed,

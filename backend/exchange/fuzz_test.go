@@ -12,7 +12,8 @@ import (
 	"kitewise/backend/response"
 )
 
-// perMiB is the longest that a MiB of records may take to read.
+// perMiB is the longest that a MiB of records may take to read, beside what a
+// busy machine takes for itself.
 const perMiB = 2 * time.Second
 
 // feed reads and scores a file: no panic, no hang, and what is taken without a
@@ -25,7 +26,7 @@ func feed(t *testing.T, data []byte, in *instrument.Instrument, open func(io.Rea
 		return err
 	}
 	_, fault := drain(s)
-	if took := time.Since(began); took > perMiB+perMiB*time.Duration(len(data))>>20 {
+	if took := time.Since(began); took > 10*time.Second+perMiB*time.Duration(len(data))>>20 {
 		t.Errorf("%d bytes took %v", len(data), took)
 	}
 	if s, err = open(bytes.NewReader(data)); err != nil {

@@ -12,16 +12,19 @@ import (
 // data in a development build.
 const keepPayload = true
 
-// fixedPath answers every save dialog with the path that the environment
-// names, so that a test can save without a native dialog. "" cancels.
-type fixedPath struct{ path string }
+// fixedPath answers every dialogue with the paths that the environment names,
+// so that a test can save and open without a native one. "" cancels.
+type fixedPath struct{ path, source string }
 
 // Save gives the path.
 func (f fixedPath) Save(string) (string, error) { return f.path, nil }
 
+// Open gives the path of the file to open.
+func (f fixedPath) Open(string) (string, error) { return f.source, nil }
+
 func dialogs(native FileDialog) FileDialog {
 	if path, set := os.LookupEnv("KITEWISE_SAVE_PATH"); set {
-		return fixedPath{path}
+		return fixedPath{path, os.Getenv("KITEWISE_OPEN_PATH")}
 	}
 	return native
 }

@@ -12,6 +12,8 @@ import (
 type FileDialog interface {
 	// Save asks where to save; "" means that the person cancelled.
 	Save(suggested string) (string, error)
+	// Open asks for a file with that ending; "" means that the person cancelled.
+	Open(ending string) (string, error)
 }
 
 // NewDialogs gives the dialogue boxes of the window whose context it is; there
@@ -35,6 +37,17 @@ func (d nativeDialogs) Save(suggested string) (string, error) {
 	}
 	if path != "" && filepath.Ext(path) == "" {
 		path += filepath.Ext(suggested)
+	}
+	return path, nil
+}
+
+// Open asks for a file with that ending; "" means that the person cancelled.
+func (d nativeDialogs) Open(ending string) (string, error) {
+	path, err := runtime.OpenFileDialog(d.window(), runtime.OpenDialogOptions{
+		Filters: []runtime.FileFilter{{DisplayName: "*" + ending, Pattern: "*" + ending}},
+	})
+	if err != nil {
+		return "", fmt.Errorf("open dialog: %w", err)
 	}
 	return path, nil
 }

@@ -35,6 +35,8 @@ class App {
   /** The workspace, and where every save dialog saves. */
   dataDir;
   savePath;
+  /** The file that every open dialog chooses. */
+  openPath;
   url;
   #folder;
   #display;
@@ -46,6 +48,7 @@ class App {
   async prepare() {
     this.#folder = await mkdtemp(join(tmpdir(), 'kitewise-e2e-'));
     this.dataDir = join(this.#folder, 'data');
+    this.openPath = join(this.#folder, 'norms.csv');
     this.savePath = join(this.#folder, 'report.pdf');
     await mkdir(join(this.#folder, 'home'));
     // A development build writes bindings beside its wails.json: not into the sources.
@@ -65,7 +68,7 @@ class App {
       env: {
         PATH: process.env.PATH, LANG: 'C.UTF-8', DISPLAY: this.#display.name, HOME: home,
         XDG_DATA_HOME: join(home, 'data'), XDG_CONFIG_HOME: join(home, 'config'), XDG_CACHE_HOME: join(home, 'cache'),
-        GDK_BACKEND: 'x11', NO_AT_BRIDGE: '1', KITEWISE_SAVE_PATH: this.savePath,
+        GDK_BACKEND: 'x11', NO_AT_BRIDGE: '1', KITEWISE_SAVE_PATH: this.savePath, KITEWISE_OPEN_PATH: this.openPath,
         assetdir: join(root, 'frontend', 'dist'), devserver: `127.0.0.1:${port}`, loglevel: 'Error',
       },
     });

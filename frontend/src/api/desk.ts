@@ -3,7 +3,11 @@ import { makeQueue } from './queue';
 import type {
   About,
   Diagnostics,
+  GroupRequest,
   InstrumentCard,
+  NormDraft,
+  NormGroups,
+  NormsOf,
   Participant,
   ParticipantRequest,
   People,
@@ -39,6 +43,16 @@ export interface DeskApi {
   result(request: ResultRequest): Promise<View>;
   /** Asks where to, and writes the PDF there. */
   saveReport(request: ReportRequest): Promise<SavedReport>;
+  /** The norms of every usable instrument. */
+  norms(): Promise<NormsOf[]>;
+  /** Asks for a norm file and reads it: what it would change, or its faults. */
+  draftNorm(): Promise<NormDraft>;
+  /** Takes a draft without faults. */
+  importNorm(key: string): Promise<NormsOf[]>;
+  /** The norm groups that a finalised session's result may use. */
+  normGroups(sessionId: string): Promise<NormGroups>;
+  /** Chooses one of them; the stored result stays as it is. */
+  chooseGroup(request: GroupRequest): Promise<NormGroups>;
   settings(): Promise<Settings>;
   saveSettings(settings: Settings): Promise<Status>;
   about(): Promise<About>;
@@ -59,6 +73,11 @@ export const desk: DeskApi = {
   discard: (sessionId) => queue(() => bound.Discard(sessionId)),
   result: (request) => queue(() => bound.Result(request)),
   saveReport: (request) => queue(() => bound.SaveReport(request)),
+  norms: () => queue(() => bound.Norms()),
+  draftNorm: () => queue(() => bound.DraftNorm()),
+  importNorm: (key) => queue(() => bound.ImportNorm(key)),
+  normGroups: (sessionId) => queue(() => bound.NormGroups(sessionId)),
+  chooseGroup: (request) => queue(() => bound.ChooseGroup(request)),
   settings: () => queue(() => bound.Settings()),
   saveSettings: (settings) => queue(() => bound.SaveSettings(settings)),
   about: () => queue(() => bound.About()),

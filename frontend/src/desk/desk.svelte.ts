@@ -10,6 +10,7 @@ export type Page =
   | { name: 'handover'; person: Participant; session: Session }
   | { name: 'result'; sessionId: string; comesBack?: boolean }
   | { name: 'instruments' }
+  | { name: 'norms' }
   | { name: 'settings' }
   | { name: 'diagnostics' }
   | { name: 'about' };

@@ -28,9 +28,17 @@ export namespace bridge {
 	    facts: diag.Facts;
 	    notices: diag.Notice[];
 	}
+	export interface FaultLine {
+	    place: string;
+	    text: string;
+	}
 	export interface FieldOption {
 	    id: string;
 	    label: string;
+	}
+	export interface GroupRequest {
+	    sessionId: string;
+	    group: string;
 	}
 	export interface RespondentField {
 	    id: string;
@@ -99,6 +107,30 @@ export namespace bridge {
 	    items: KioskItem[];
 	}
 	
+	export interface NormDraft {
+	    key: string;
+	    file: string;
+	    preview?: domain.NormPreview;
+	    scales: Record<string, string>;
+	    faults: FaultLine[];
+	}
+	export interface NormGroupRow {
+	    group: domain.NormGroup;
+	    scales: string[];
+	}
+	export interface NormGroups {
+	    choices: domain.NormChoice[];
+	    chosen: string;
+	    chosenAt: number;
+	}
+	export interface NormsOf {
+	    instrumentId: string;
+	    version: string;
+	    title: string;
+	    norms: domain.NormRef;
+	    groups: NormGroupRow[];
+	    files: domain.NormImport[];
+	}
 	export interface ParticipantRequest {
 	    id: string;
 	    code: string;
@@ -232,15 +264,87 @@ export namespace domain {
 	    code: Code;
 	    params: Record<string, string>;
 	}
+	export interface Fault {
+	    file: string;
+	    path: string;
+	    code: string;
+	    params: Record<string, string>;
+	}
 	export interface InstrumentRef {
 	    id: string;
 	    version: string;
 	    hash: string;
 	}
+	export interface NormTable {
+	    scale: string;
+	    n: number;
+	    rows: number;
+	    low: number;
+	    high: number;
+	    mean?: number;
+	    sd?: number;
+	}
+	export interface NormGroup {
+	    norm: string;
+	    label: string;
+	    version: string;
+	    n: number;
+	    year: number;
+	    source: string;
+	    sample: string;
+	    language: string;
+	    scoredEndings: number;
+	    approximate: boolean;
+	    imported: boolean;
+	    complete: boolean;
+	    tables: NormTable[];
+	}
+	export interface NormChoice {
+	    group: NormGroup;
+	    member: string;
+	    byRule: boolean;
+	}
+	
+	export interface NormTableChange {
+	    scale: string;
+	    added: number;
+	    removed: number;
+	    changed: number;
+	    same: number;
+	    largest: number;
+	    largestAt: number;
+	}
+	export interface NormGroupChange {
+	    was?: NormGroup;
+	    group: NormGroup;
+	    tables: NormTableChange[];
+	}
+	export interface NormImport {
+	    number: number;
+	    instrument: string;
+	    norm: string;
+	    version: string;
+	    file: string;
+	    faults: Fault[];
+	}
 	export interface NormRef {
 	    version: string;
 	    hash: string;
 	}
+	export interface NormPreview {
+	    instrument: string;
+	    instrumentVersion: string;
+	    norm: string;
+	    version: string;
+	    already: boolean;
+	    before: NormRef;
+	    after: NormRef;
+	    groups: NormGroupChange[];
+	    kept: number;
+	}
+	
+	
+	
 	export interface Participant {
 	    id: string;
 	    code: string;

@@ -10,14 +10,18 @@ export interface Section {
 /** Where the marks on a result stand; they are no part of the View's parts. */
 export const qualityId = 'quality';
 
+/** Where the norm group stands and is chosen; it is the desk's, not the View's. */
+export const normsId = 'norms';
+
 /** A part of the first kind takes in the part of the second kind that follows it. */
 const joins: Partial<Record<Part['kind'], Part['kind']>> = { summary: 'kite', contexts: 'index' };
 
 /**
  * Cuts a View into the sections of its page, in the View's order; the marks
- * come before the part that tells about the result, or last.
+ * come before the part that tells about the result, or last, and after them the norms
+ * if there are any (`norms` is their label, '' without).
  */
-export function sectionsOf(view: View, quality: string): Section[] {
+export function sectionsOf(view: View, quality: string, norms = ''): Section[] {
   const sections: Section[] = [];
   for (const part of view.parts) {
     const last = sections[sections.length - 1];
@@ -31,6 +35,8 @@ export function sectionsOf(view: View, quality: string): Section[] {
     }
   }
   const about = sections.findIndex((section) => section.parts[0]?.kind === 'about');
-  sections.splice(about < 0 ? sections.length : about, 0, { id: qualityId, label: quality, parts: [] });
+  const ours = [{ id: qualityId, label: quality, parts: [] }];
+  if (norms !== '') ours.push({ id: normsId, label: norms, parts: [] });
+  sections.splice(about < 0 ? sections.length : about, 0, ...ours);
   return sections;
 }

@@ -6,13 +6,23 @@ import {report} from '../models';
 
 export function About():Promise<bridge.About>;
 
+export function ChooseGroup(arg1:bridge.GroupRequest):Promise<bridge.NormGroups>;
+
 export function Diagnostics():Promise<bridge.Diagnostics>;
 
 export function Discard(arg1:string):Promise<domain.Session>;
 
+export function DraftNorm():Promise<bridge.NormDraft>;
+
 export function HandOver(arg1:string):Promise<bridge.Status>;
 
+export function ImportNorm(arg1:string):Promise<Array<bridge.NormsOf>>;
+
 export function Instruments():Promise<Array<bridge.InstrumentCard>>;
+
+export function NormGroups(arg1:string):Promise<bridge.NormGroups>;
+
+export function Norms():Promise<Array<bridge.NormsOf>>;
 
 export function People(arg1:bridge.PeopleRequest):Promise<bridge.People>;
 

@@ -6,6 +6,10 @@ export function About() {
   return window['go']['bridge']['Desk']['About']();
 }
 
+export function ChooseGroup(arg1) {
+  return window['go']['bridge']['Desk']['ChooseGroup'](arg1);
+}
+
 export function Diagnostics() {
   return window['go']['bridge']['Desk']['Diagnostics']();
 }
@@ -14,12 +18,28 @@ export function Discard(arg1) {
   return window['go']['bridge']['Desk']['Discard'](arg1);
 }
 
+export function DraftNorm() {
+  return window['go']['bridge']['Desk']['DraftNorm']();
+}
+
 export function HandOver(arg1) {
   return window['go']['bridge']['Desk']['HandOver'](arg1);
 }
 
+export function ImportNorm(arg1) {
+  return window['go']['bridge']['Desk']['ImportNorm'](arg1);
+}
+
 export function Instruments() {
   return window['go']['bridge']['Desk']['Instruments']();
+}
+
+export function NormGroups(arg1) {
+  return window['go']['bridge']['Desk']['NormGroups'](arg1);
+}
+
+export function Norms() {
+  return window['go']['bridge']['Desk']['Norms']();
 }
 
 export function People(arg1) {
