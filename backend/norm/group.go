@@ -139,9 +139,9 @@ func (n *Norm) covers(group string, scales []string) bool {
 	return !slices.ContainsFunc(scales, func(s string) bool { return !n.has(group, s) })
 }
 
-// precedence gives the fields that choose a group: those that the norm declares,
-// otherwise the usual ones.
-func (n *Norm) precedence() []domain.GroupField {
+// Precedence gives the fields that choose a group, the most telling first: those
+// that the norm declares, otherwise the usual ones. It is not to be changed.
+func (n *Norm) Precedence() []domain.GroupField {
 	if len(n.Declared.Precedence) > 0 {
 		return n.Declared.Precedence
 	}
@@ -169,7 +169,7 @@ func ages(last ...int) []domain.GroupBand {
 // chain lists the labels of the respondent's groups, the most telling first,
 // Total last.
 func (n *Norm) chain(who domain.Respondent) []string {
-	fields := n.precedence()
+	fields := n.Precedence()
 	chain := make([]string, 0, len(fields)+1)
 	for _, field := range fields {
 		if label, given := labelOf(field, who); given {
@@ -195,7 +195,7 @@ func (n *Norm) Member(who domain.Respondent, label string) domain.Membership {
 	if label == Total {
 		return domain.MembershipYes
 	}
-	for _, field := range n.precedence() {
+	for _, field := range n.Precedence() {
 		if !strings.HasPrefix(label, field.Prefix) {
 			continue
 		}

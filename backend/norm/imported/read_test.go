@@ -197,6 +197,7 @@ var faulty = []struct{ text, want string }{
 	{lines("15=,A,30,50"), "line 15 norm_group field_missing"},
 	{lines("15=   ,A,30,50"), "line 15 norm_group field_missing"},
 	{lines("15= EDU:x,A,30,50"), "line 15 norm_group norm_label_blanks"},
+	{lines("15=EDU: x,A,30,50"), "line 15 norm_group norm_label_blanks"},
 	{lines("15=edu:x,A,30,50"), "line 15 norm_group norm_label_case"},
 	{lines("15=ED\u200bU:x,A,30,50"), "line 15 norm_group norm_characters"},
 	{lines("15=\"EDU:\nx\",A,30,50"), "line 15 norm_group norm_characters"},

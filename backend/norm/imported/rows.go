@@ -153,7 +153,7 @@ func (r *reader) group(line int, label string) *group {
 		code = "field_missing"
 	case strings.ContainsFunc(label, foreign):
 		code = "norm_characters"
-	case label != strings.TrimSpace(label):
+	case label != strings.TrimSpace(label) || r.blank(label):
 		code = "norm_label_blanks"
 	case utf8.RuneCountInString(label) > maxLabel:
 		code = "norm_label_long"
@@ -173,6 +173,20 @@ func (r *reader) group(line int, label string) *group {
 	g := &group{line: line, tables: map[string]*table{}}
 	r.groups[label], r.order = g, append(r.order, label)
 	return g
+}
+
+// blank reports a blank behind the beginning that chooses a group, with which
+// nobody would ever belong to it.
+func (r *reader) blank(label string) bool {
+	if r.target == nil {
+		return false
+	}
+	for _, field := range r.target.Norm.Precedence() {
+		if value, ok := strings.CutPrefix(label, field.Prefix); ok && field.Prefix != "" && value != strings.TrimSpace(value) {
+			return true
+		}
+	}
+	return false
 }
 
 func (g *group) table(line int, scale string) *table {
