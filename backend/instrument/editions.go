@@ -146,6 +146,10 @@ func (e Entry) NormGroups() []domain.NormGroup {
 func (in *Instrument) take(files []*imported.Stored) []*edition {
 	editions := []*edition{in.shipped()}
 	for _, f := range files {
+		if f.Unreadable {
+			f.Faults = []domain.Fault{domain.NewFault(f.File, "", "file_unreadable")}
+			continue
+		}
 		last := editions[len(editions)-1]
 		form := in.form(last)
 		file, faults := imported.Read(f.File, f.Data, func(id string) (imported.Form, bool) { return form, id == form.ID })

@@ -153,6 +153,27 @@ func TestNumbersGoOn(t *testing.T) {
 	}
 }
 
+// TestAnUnreadableNormKeepsNothingShut: it is told, and the rest goes on.
+func TestAnUnreadableNormKeepsNothingShut(t *testing.T) {
+	data := t.TempDir()
+	k := New(shipped, data)
+	imports(t, k, "a.csv", norms("one", "EDU:x", "100"), false)
+	if err := os.Mkdir(filepath.Join(data, NormDir, "learning-cycle", "0002-klsi4-folder.csv"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	c, err := instrument.Load(shipped, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.TakeNorms(Norms(data)); err != nil {
+		t.Fatal(err)
+	}
+	got := c.NormImports()
+	if len(got) != 2 || len(got[0].Faults) != 0 || len(got[1].Faults) != 1 || got[1].Faults[0].Code != "file_unreadable" {
+		t.Errorf("%+v", got)
+	}
+}
+
 // TestNormsDoNotFollowLinks, neither to read nor to write.
 func TestNormsDoNotFollowLinks(t *testing.T) {
 	outside, data := t.TempDir(), t.TempDir()

@@ -2,7 +2,6 @@ package imported
 
 import (
 	"cmp"
-	"errors"
 	"io"
 	"io/fs"
 	"regexp"
@@ -17,6 +16,8 @@ import (
 type Stored struct {
 	domain.NormImport
 	Data []byte
+	// Unreadable says that the system does not give the data.
+	Unreadable bool
 }
 
 // fileName is NNNN-<norm>-<version>.csv.
@@ -42,8 +43,8 @@ func Number(name string) int {
 }
 
 // Files gives the norm files of a workspace (<instrument>/NNNN-….csv, nil for
-// none) by instrument and number. One that cannot be opened or is larger than a
-// norm file may be keeps its place; Read tells what is wrong with it.
+// none) by instrument and number. One that cannot be read or is larger than a
+// norm file may be keeps its place, so that it is told.
 func Files(files fs.FS) (map[string][]*Stored, error) {
 	found := map[string][]*Stored{}
 	if files == nil {
@@ -60,10 +61,7 @@ func Files(files fs.FS) (map[string][]*Stored, error) {
 			continue // an import that has not ended, or nothing of ours
 		}
 		data, err := open(files, name)
-		if errors.Is(err, fs.ErrPermission) {
-			return nil, err
-		}
-		found[id] = append(found[id], &Stored{NormImport: domain.NormImport{Number: number, Instrument: id, File: file}, Data: data})
+		found[id] = append(found[id], &Stored{NormImport: domain.NormImport{Number: number, Instrument: id, File: file}, Data: data, Unreadable: err != nil})
 	}
 	for _, list := range found {
 		slices.SortStableFunc(list, func(a, b *Stored) int { return cmp.Compare(a.Number, b.Number) })
