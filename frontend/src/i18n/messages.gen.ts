@@ -189,6 +189,7 @@ export interface Messages {
   'desk.norms.imported': 'Version';
   'desk.norms.incomplete': never;
   'desk.norms.instrument': 'Version';
+  'desk.norms.mean': never;
   'desk.norms.none': never;
   'desk.norms.note': never;
   'desk.norms.preview.added': never;
@@ -199,7 +200,9 @@ export interface Messages {
   'desk.norms.preview.take': never;
   'desk.norms.preview.text': 'Instrument' | 'Version';
   'desk.norms.preview.title': never;
+  'desk.norms.range': never;
   'desk.norms.refused.title': never;
+  'desk.norms.rows': never;
   'desk.norms.rows.added': never;
   'desk.norms.rows.changed': never;
   'desk.norms.rows.largest': never;
@@ -207,6 +210,7 @@ export interface Messages {
   'desk.norms.rows.same': never;
   'desk.norms.scale': never;
   'desk.norms.scales': never;
+  'desk.norms.sd': never;
   'desk.norms.source': never;
   'desk.norms.title': never;
   'desk.norms.total': never;
