@@ -21,6 +21,14 @@ const (
 	CodeConflict Code = "conflict"
 	// CodeLocked is an act that belongs to the desk while a participant sits there.
 	CodeLocked Code = "locked"
+	// CodeNotAllowed is an act that the role of whoever unlocked the desk does
+	// not allow; Params name the Role.
+	CodeNotAllowed Code = "not_allowed"
+	// CodePINWrong is a wrong PIN; Params name the Seconds until the next try.
+	CodePINWrong Code = "pin_wrong"
+	// CodePINWait is a PIN given before the wait after a wrong one was over;
+	// Params name the Seconds that are left.
+	CodePINWait Code = "pin_wait"
 	// CodeSessionClosed is an answer to a finalised or abandoned session.
 	CodeSessionClosed Code = "session_closed"
 	// CodeStaleAnswer is an answer built on an older revision than the stored one.
@@ -48,18 +56,33 @@ const (
 	CodeNewerDatabase Code = "newer_database"
 	// CodeDamagedDatabase means that the workspace file cannot be trusted; it is left untouched.
 	CodeDamagedDatabase Code = "damaged_database"
+	// CodeLogDoubt means that the log of acts does not go on from what its witness
+	// has seen: nothing is written until the owner accepts that.
+	CodeLogDoubt Code = "log_doubt"
 	// CodeMovedDatabase means that the workspace file was moved, replaced or
 	// deleted while it was open; what was just done is not acknowledged.
 	CodeMovedDatabase Code = "moved_database"
+	// CodeWrongPassphrase is a passphrase or recovery code that opens nothing;
+	// Params name the seconds to Wait.
+	CodeWrongPassphrase Code = "wrong_passphrase"
+	// CodeTooSoon is a try before the wait after wrong ones is over; Params name
+	// the seconds to Wait.
+	CodeTooSoon Code = "too_soon"
+	// CodeDamagedKeys means that the key file is missing, damaged or was changed.
+	CodeDamagedKeys Code = "damaged_keys"
+	// CodeBadBackup is a file that is no whole backup, or not one of this
+	// workspace; Params name the Reason.
+	CodeBadBackup Code = "bad_backup"
 )
 
 // Codes lists every code, in the order in which they are declared.
 func Codes() []Code {
 	return []Code{
-		CodeInternal, CodeInvalid, CodeNotFound, CodeConflict, CodeLocked,
+		CodeInternal, CodeInvalid, CodeNotFound, CodeConflict, CodeLocked, CodeNotAllowed, CodePINWrong, CodePINWait,
 		CodeSessionClosed, CodeStaleAnswer, CodeInstrumentInvalid, CodeNeedsWording, CodeNoScreen,
 		CodeTextMissing, CodeNormMissing, CodeDiskFull, CodeReadOnly, CodeNoPermission, CodeInUse,
-		CodeNewerDatabase, CodeDamagedDatabase, CodeMovedDatabase,
+		CodeNewerDatabase, CodeDamagedDatabase, CodeLogDoubt, CodeMovedDatabase,
+		CodeWrongPassphrase, CodeTooSoon, CodeDamagedKeys, CodeBadBackup,
 	}
 }
 

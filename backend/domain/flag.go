@@ -26,6 +26,8 @@ type Flag struct {
 	Above  *int     `json:"above,omitempty"`
 	Count  []int    `json:"count,omitempty"`
 	Source string   `json:"source,omitempty"`
+	// Events are the kinds of event that count as an interruption.
+	Events []string `json:"events,omitempty"`
 	// AtLeast is how many it takes: of Scores outside a norm, of equal answers
 	// in a run, of a sum of squares.
 	AtLeast int `json:"at_least,omitempty"`
@@ -34,7 +36,8 @@ type Flag struct {
 	Low  string `json:"low,omitempty"`
 	High string `json:"high,omitempty"`
 	// MedianSeconds and AnySeconds bound the time of an item (decimal text): the
-	// median below the one, or any below the other.
+	// median below the one, or any below the other. AnySeconds of interruptions is
+	// the least length that counts.
 	MedianSeconds string `json:"median_seconds,omitempty"`
 	AnySeconds    string `json:"any_seconds,omitempty"`
 	// MinAnswered is how many answers a check needs to say anything.
@@ -85,12 +88,17 @@ type Change struct {
 
 // Widget is one part of a report, in order. Kind decides how it is drawn.
 type Widget struct {
-	// Kind is one of: summary, kite, bars, grid, contexts, index, texts, steps, about.
+	// Kind is one of: summary, kite, bars, grid, contexts, index, texts, steps, scores, about.
 	Kind string `json:"kind"`
 	// Score is the classified score or index that it shows.
 	Score string `json:"score,omitempty"`
 	// Scores are the scores of a kite (top, right, bottom, left) or of bars.
 	Scores []string `json:"scores,omitempty"`
+	// Low and High (decimal text) are the least and greatest value that every one
+	// of the scores of a scores part can have; Sorted puts the highest first.
+	Low    string `json:"low,omitempty"`
+	High   string `json:"high,omitempty"`
+	Sorted bool   `json:"sorted,omitempty"`
 	// List names the per-item list or tally.
 	List string `json:"list,omitempty"`
 	// Tally names the tally shown beside List.

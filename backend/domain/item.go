@@ -97,9 +97,28 @@ type Section struct {
 	// Required says what may stay open: RequiredAll (also ""), RequiredSoft
 	// (asked about once, then it may), RequiredNone.
 	Required string `json:"required,omitempty"`
+	// Advance lets the page go on by itself, shortly after a pointer or a digit
+	// answered a Likert item for the first time; never from the last item.
+	Advance bool `json:"advance,omitempty"`
 	// ShowWhen is an expression over answers of earlier sections; the section
 	// is shown while it is true. "" is always.
 	ShowWhen string `json:"show_when,omitempty"`
+	// NoBreak leaves out the break before the section. The first has none.
+	NoBreak bool `json:"no_break,omitempty"`
+}
+
+// Break reports whether a break comes before the section, if it is not the first.
+func (s Section) Break() bool { return !s.NoBreak }
+
+// Drill is the practice of one type of response, before the first item of that
+// type: an item on a neutral topic whose answer is said back in words, text
+// "practice.<type>.check". It is no response and is never scored.
+type Drill struct {
+	Type string `json:"type"`
+	// Item is nil if there is nothing to practise.
+	Item *Item `json:"item,omitempty"`
+	// None says why not.
+	None string `json:"none,omitempty"`
 }
 
 // The orders of a section. A shuffled order is new in every session; one per

@@ -1,6 +1,9 @@
 package domain
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"time"
+)
 
 // Manifest is the declared structure of an instrument, as manifest.json says it.
 type Manifest struct {
@@ -15,6 +18,8 @@ type Manifest struct {
 	OptionSets []OptionSet `json:"option_sets,omitempty"`
 	Items      []Item      `json:"items"`
 	Sections   []Section   `json:"sections"`
+	Practice   []Drill     `json:"practice"`
+	Resume     Resume      `json:"resume,omitzero"`
 	Scoring    []Step      `json:"scoring"`
 	Norms      []Norm      `json:"norms"`
 	Flags      []Flag      `json:"flags"`
@@ -22,6 +27,26 @@ type Manifest struct {
 	Report     []Widget    `json:"report"`
 	// SelfTest holds answers with expected scores; it must pass before use.
 	SelfTest []SelfTest `json:"self_test"`
+}
+
+// Resume says what a participant is shown who comes back to a session.
+type Resume struct {
+	// InstructAfterMinutes is the absence after which the instruction is shown
+	// again; 0 is UsualInstructAfter.
+	InstructAfterMinutes int    `json:"instruct_after_minutes"`
+	Source               string `json:"source"`
+}
+
+// UsualInstructAfter is our own rule: after half an hour an instruction has to
+// be read anew.
+const UsualInstructAfter = 30 * time.Minute
+
+// InstructAfter gives the absence after which the instruction is shown again.
+func (r Resume) InstructAfter() time.Duration {
+	if r.InstructAfterMinutes == 0 {
+		return UsualInstructAfter
+	}
+	return time.Duration(r.InstructAfterMinutes) * time.Minute
 }
 
 // SelfTest is one set of answers by item, each written as the room response
@@ -88,6 +113,16 @@ func (m *Manifest) Item(id string) (Item, bool) {
 		}
 	}
 	return Item{}, false
+}
+
+// Drill gives the practice of a type of response, and whether one is declared.
+func (m *Manifest) Drill(kind string) (Drill, bool) {
+	for _, d := range m.Practice {
+		if d.Type == kind {
+			return d, true
+		}
+	}
+	return Drill{}, false
 }
 
 // Order gives the ids of all items in the order of the sections.

@@ -17,6 +17,14 @@ type Participant struct {
 	Name       string     `json:"name"`
 	Respondent Respondent `json:"respondent"`
 	CreatedAt  Instant    `json:"createdAt"`
+	// Demonstration marks somebody who does not exist.
+	Demonstration bool `json:"demonstration"`
+}
+
+// Demonstration counts people who do not exist, and their sessions.
+type Demonstration struct {
+	People   int `json:"people"`
+	Sessions int `json:"sessions"`
 }
 
 // Respondent holds the facts about a person that the choice of a norm may use,
@@ -44,13 +52,26 @@ func CleanName(name string) (string, error) { return cleanText("name", name) }
 
 func cleanText(field, text string) (string, error) {
 	text = strings.TrimSpace(text)
-	switch {
-	case utf8.RuneCountInString(text) > longestText:
-		return "", Fail(CodeInvalid, nil, "Field", field, "Reason", "too_long", "Limit", strconv.Itoa(longestText))
-	case !utf8.ValidString(text) || strings.ContainsFunc(text, isControl):
-		return "", Fail(CodeInvalid, nil, "Field", field, "Reason", "control_characters")
+	if reason := RefusesText(text, longestText); reason != "" {
+		params := []string{"Field", field, "Reason", reason}
+		if reason == "too_long" {
+			params = append(params, "Limit", strconv.Itoa(longestText))
+		}
+		return "", Fail(CodeInvalid, nil, params...)
 	}
 	return text, nil
+}
+
+// RefusesText says why a line of text cannot be stored: too_long (in
+// characters) or control_characters; "" if it can.
+func RefusesText(text string, longest int) string {
+	switch {
+	case utf8.RuneCountInString(text) > longest:
+		return "too_long"
+	case !utf8.ValidString(text) || strings.ContainsFunc(text, isControl):
+		return "control_characters"
+	}
+	return ""
 }
 
 // isControl tells characters that no name holds and that spoil a line: control
@@ -93,6 +114,30 @@ func (r Respondent) Clean(declared []Field) (Respondent, error) {
 		out[id] = value
 	}
 	return out, nil
+}
+
+// bandStarts are the first years of the age bands that norms use, but the open one's.
+var bandStarts = []int{19, 25, 35, 45, 55, 65}
+
+// Coarse gives the facts that the usual norms use, the age as the first year of
+// its band ("18" stands for all below 19), and leaves out all others.
+func (r Respondent) Coarse() Respondent {
+	out := Respondent{}
+	for _, id := range []string{"gender", "education", "country"} {
+		if value, ok := r[id]; ok {
+			out[id] = value
+		}
+	}
+	if age, err := strconv.Atoi(r["age"]); err == nil {
+		first := bandStarts[0] - 1
+		for _, start := range bandStarts {
+			if age >= start {
+				first = start
+			}
+		}
+		out["age"] = strconv.Itoa(first)
+	}
+	return out
 }
 
 // acceptedBy gives "" if a field of that id takes the value, otherwise why the

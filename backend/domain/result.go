@@ -21,12 +21,15 @@ const (
 	// ReasonNoReliability: a class stands without probabilities because no
 	// standard error of measurement is known.
 	ReasonNoReliability Reason = "no_reliability"
+	// ReasonNotFromTotals: it needs the answers, and totals were given instead.
+	ReasonNotFromTotals Reason = "not_from_totals"
 	// ReasonInvalidRecord: the record as a whole was refused, so nothing is scored.
 	ReasonInvalidRecord Reason = "invalid_record"
 )
 
 // Result is what the scoring of one session gives. It is a function of the
-// responses, the respondent and the pinned versions alone: same input, same bytes.
+// responses and how they came about, the respondent and the pinned versions alone:
+// same input, same bytes.
 type Result struct {
 	Instrument InstrumentRef `json:"instrument"`
 	Norm       NormRef       `json:"norm"`
@@ -40,8 +43,20 @@ type Result struct {
 	Robustness []Robustness `json:"robustness"`
 	// Flags are the codes raised, in the manifest's order of flags.
 	Flags []string `json:"flags"`
-	// Trace lists every step that ran, with its inputs.
+	// Measured holds the numbers behind the flags that read how the answers came
+	// about, in the same order; empty without such a flag.
+	Measured []Measured `json:"measured,omitempty"`
+	// Trace is the arithmetic, line by line; empty unless it was asked for, as it
+	// follows from the answers and the pinned versions.
 	Trace []TraceStep `json:"trace"`
+}
+
+// Measured is what a flag was raised by, as its words name the numbers: "Median",
+// "Least" (seconds), "Items"; "P1", … (rank sums), "Mean", "Squares", "Cut";
+// "Tries"; "Count", "Minutes".
+type Measured struct {
+	Flag    string             `json:"flag"`
+	Numbers map[string]float64 `json:"numbers"`
 }
 
 // Score is one named outcome. A missing score has no Value and says why in
@@ -185,22 +200,6 @@ type RobustnessWay struct {
 	Item  string `json:"item"`
 	Rank  int    `json:"rank"`
 	Class string `json:"class"`
-}
-
-// TraceStep is one executed step: what it read, what it gave, where its rule
-// comes from. Numbers are exact, as decimal or fraction text.
-type TraceStep struct {
-	ID     string       `json:"id"`
-	Op     string       `json:"op"`
-	Inputs []TraceInput `json:"inputs"`
-	Output string       `json:"output"`
-	Source string       `json:"source"`
-}
-
-// TraceInput is one named input of a step.
-type TraceInput struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
 }
 
 // Score gives the score with that id, and whether it is there.

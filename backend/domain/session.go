@@ -49,24 +49,44 @@ type Session struct {
 	State         SessionState  `json:"state"`
 	// Seed is 16 hex digits; with the item id it fixes the displayed order of endings.
 	Seed string `json:"seed"`
-	// Step is the id of the item on screen ("s5"), or one of StepWelcome, StepReview.
-	Step        string  `json:"step"`
-	CreatedAt   Instant `json:"createdAt"`
-	StartedAt   Instant `json:"startedAt"`
-	FinalisedAt Instant `json:"finalisedAt"`
+	// Step is the id of the item on screen ("s5"), or one of the steps below.
+	Step string `json:"step"`
+	// Basis is the newest one that is stored (see Consent).
+	Basis Basis `json:"basis"`
+	// Reason says why an abandoned session was closed: ReasonDeclined or "".
+	Reason         string         `json:"reason"`
+	Accommodations Accommodations `json:"accommodations"`
+	// ArrangedLater is when the accommodations were last recorded after the
+	// session was finalised, 0 for never.
+	ArrangedLater Instant `json:"arrangedLater"`
+	CreatedAt     Instant `json:"createdAt"`
+	StartedAt     Instant `json:"startedAt"`
+	FinalisedAt   Instant `json:"finalisedAt"`
 	// Answered counts the items with a stored response, Total those of the instrument.
 	Answered int `json:"answered"`
 	Total    int `json:"total"`
 }
 
-// The steps of a session that are not an item.
+// The steps of a session that are not an item. StepHow and StepPractice are
+// followed by a type of response, StepBreak by the section that comes after.
 const (
-	StepWelcome = ""
-	StepReview  = "*review"
+	StepWelcome  = ""
+	StepConsent  = "*consent"
+	StepHow      = "*how:"
+	StepPractice = "*practice:"
+	StepBreak    = "*break:"
+	StepReview   = "*review"
+	StepConfirm  = "*confirm"
+	// StepEnd: handed in; the counsellor is called.
+	StepEnd = "*end"
 )
 
+// ReasonDeclined says that the participant did not agree to take part.
+const ReasonDeclined = "declined"
+
 // Value is an answer to one item; which field holds it depends on the item's
-// type (see the room response). An item without an answer has no Value.
+// type (see the room response). An item without an answer has no Value; a
+// revision without one takes an answer back.
 type Value struct {
 	// Ranks holds the rank of each ending in the manifest's order of endings: a
 	// permutation of 1..k, k = most.
@@ -78,21 +98,15 @@ type Value struct {
 	Text   string   `json:"text,omitempty"`
 	// Columns holds the value of the column of each card, in the manifest's order.
 	Columns []int `json:"columns,omitempty"`
+	// Sealed stands in the place of a Text that can not be read now, as it is
+	// stored: there is an answer, and what it says is not known here.
+	Sealed string `json:"sealed,omitempty"`
 }
 
 // Equal reports whether two values say the same.
 func (v Value) Equal(w Value) bool {
-	return v.Number == w.Number && v.Text == w.Text && slices.Equal(v.Ranks, w.Ranks) &&
+	return v.Number == w.Number && v.Text == w.Text && v.Sealed == w.Sealed && slices.Equal(v.Ranks, w.Ranks) &&
 		slices.Equal(v.Chosen, w.Chosen) && slices.Equal(v.Columns, w.Columns)
-}
-
-// Conduct is how a whole set of answers came about, for the checks that read
-// it. An empty one is not known (a file of records, a paper form).
-type Conduct struct {
-	// Order lists the items as they were displayed.
-	Order []string
-	// Process holds the process of the answers by item.
-	Process map[string]Process
 }
 
 // Answers is everything that scoring reads of one session or record.
@@ -119,20 +133,8 @@ type Response struct {
 	AnsweredAt Instant `json:"answeredAt"`
 }
 
-// Process is how an answer came about, as the page saw it.
-type Process struct {
-	// DisplayedOrder lists the manifest index of the ending at each displayed position.
-	DisplayedOrder []int `json:"displayedOrder"`
-	// FirstActionMs and TotalMs count milliseconds from the item's first showing in this visit.
-	FirstActionMs int64 `json:"firstActionMs"`
-	TotalMs       int64 `json:"totalMs"`
-	// Changes counts placing, moving, taking back and undoing.
-	Changes int `json:"changes"`
-	// Means is the input used: "pointer", "keyboard", "drag", "mixed".
-	Means string `json:"means"`
-	// FocusLosses counts how often the window lost the focus meanwhile.
-	FocusLosses int `json:"focusLosses"`
-}
+// Withdrawn reports whether the revision takes the answer back: it has no Value.
+func (r Response) Withdrawn() bool { return r.Value.Equal(Value{}) }
 
 // Finalisation is what finalising a session adds to it, once and for ever.
 type Finalisation struct {
