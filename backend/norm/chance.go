@@ -19,6 +19,9 @@ type Chance struct {
 // MaxEndings is the largest ranking for which the distribution is enumerated.
 const MaxEndings = 6
 
+// MaxSets is the largest number of rankings for which the distribution is enumerated.
+const MaxSets = maxRankSum / 2
+
 // maxRankSum is the largest rank sum of one ending that the enumeration holds.
 const maxRankSum = 240
 
@@ -125,6 +128,21 @@ func (c *Chance) Critical(level Fraction) (int, bool) {
 		}
 	}
 	return 0, false
+}
+
+// PermutationIndex gives the place of a permutation of 1..k in Permutations(k).
+func PermutationIndex(p []int) int {
+	index := 0
+	for i, v := range p {
+		smaller := 0
+		for _, w := range p[i+1:] {
+			if w < v {
+				smaller++
+			}
+		}
+		index = index*(len(p)-i) + smaller
+	}
+	return index
 }
 
 // Permutations lists the permutations of 1..k in lexicographic order.

@@ -59,6 +59,10 @@ func FromRat(r *big.Rat) Fraction {
 // IsNumber reports whether f is a number at all: the zero value is not.
 func (f Fraction) IsNumber() bool { return f.den != 0 }
 
+// IsWide reports whether f is beyond 64 bits: only others are equal by ==
+// exactly when they are the same number.
+func (f Fraction) IsWide() bool { return f.wide != nil }
+
 // IsWhole reports whether f is a whole number.
 func (f Fraction) IsWhole() bool { return f.den == 1 && (f.wide == nil || f.wide.IsInt()) }
 
@@ -112,6 +116,12 @@ func (f Fraction) Sub(g Fraction) Fraction { return f.Add(g.Neg()) }
 // Mul gives f·g.
 func (f Fraction) Mul(g Fraction) Fraction {
 	if f.wide == nil && g.wide == nil {
+		switch {
+		case g.den == 1 && g.num == 1:
+			return f
+		case g.den == 1 && g.num == -1:
+			return Fraction{num: -f.num, den: f.den}
+		}
 		num, ok := times(f.num, g.num)
 		den, ok1 := times(f.den, g.den)
 		if ok && ok1 {
@@ -205,6 +215,37 @@ func (f Fraction) String() string {
 		return strconv.FormatInt(f.num, 10)
 	}
 	return strconv.FormatInt(f.num, 10) + "/" + strconv.FormatInt(f.den, 10)
+}
+
+// Decimal writes f with so many places after the point (0 to 18), halves away
+// from zero.
+func (f Fraction) Decimal(places int) string {
+	unit := uint64(1)
+	for range places {
+		unit *= 10
+	}
+	if f.wide != nil || f.den == 0 || magnitude(f.num)/uint64(f.den) > math.MaxInt64/unit {
+		return f.Rat().FloatString(places)
+	}
+	// |num|/den·unit fits 63 bits, so the quotient below fits 64.
+	high, low := bits.Mul64(magnitude(f.num), unit)
+	scaled, rest := bits.Div64(high, low, uint64(f.den))
+	if rest >= uint64(f.den)-rest {
+		scaled++
+	}
+	out := make([]byte, 0, 24)
+	if f.num < 0 {
+		out = append(out, '-')
+	}
+	out = strconv.AppendUint(out, scaled/unit, 10)
+	if places == 0 {
+		return string(out)
+	}
+	out = append(out, '.')
+	for below := unit / 10; below > scaled%unit && below > 1; below /= 10 {
+		out = append(out, '0')
+	}
+	return string(strconv.AppendUint(out, scaled%unit, 10))
 }
 
 // maxDigits is how many digits decimal text may have before and after its point.

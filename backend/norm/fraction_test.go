@@ -36,6 +36,11 @@ func TestFractionsAreRationals(t *testing.T) {
 			if got.Sign() != want.Sign() || got.IsWhole() != want.IsInt() {
 				rt.Errorf("%s: sign %d, whole %v", want, got.Sign(), got.IsWhole())
 			}
+			for _, places := range []int{0, 1, 6, 9, 18} {
+				if text := want.FloatString(places); got.Decimal(places) != text {
+					rt.Errorf("%s of %v and %v to %d places is %s, want %s", what, x, y, places, got.Decimal(places), text)
+				}
+			}
 			if v, _ := want.Float64(); got.Float64() != v {
 				rt.Errorf("%s as float64 is %v, want %v", want, got.Float64(), v)
 			}

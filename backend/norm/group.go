@@ -100,10 +100,9 @@ func (n *Norm) Has(label string) bool { return n.groups[label] != nil || n.stand
 // Choose gives the group of every scale of a profile: the chosen one if the
 // norm has it and it covers them all, otherwise as Profile.
 func (n *Norm) Choose(chosen string, who domain.Respondent, scales []string) (groups []string, mixed bool) {
-	if chosen != "" && n.covers(chosen, scales) {
-		return slices.Repeat([]string{chosen}, len(scales)), false
-	}
-	return n.Profile(who, scales)
+	c := n.Choice(scales)
+	mixed = c.Choose(chosen, who)
+	return c.Groups, mixed
 }
 
 // Profile chooses the group for scales that belong together: the first group
@@ -111,24 +110,7 @@ func (n *Norm) Choose(chosen string, who domain.Respondent, scales []string) (gr
 // covers each scale, and mixed is true when these differ. A scale that no
 // group covers gets "".
 func (n *Norm) Profile(who domain.Respondent, scales []string) (groups []string, mixed bool) {
-	chain := n.chain(who)
-	for _, group := range chain {
-		if n.covers(group, scales) {
-			return slices.Repeat([]string{group}, len(scales)), false
-		}
-	}
-	groups = make([]string, len(scales))
-	for i, scale := range scales {
-		for _, group := range chain {
-			if n.has(group, scale) {
-				groups[i] = group
-				break
-			}
-		}
-	}
-	used := slices.DeleteFunc(slices.Clone(groups), func(g string) bool { return g == "" })
-	slices.Sort(used)
-	return groups, len(slices.Compact(used)) > 1
+	return n.Choose("", who, scales)
 }
 
 func (n *Norm) has(group, scale string) bool {
@@ -166,27 +148,19 @@ func ages(last ...int) []domain.GroupBand {
 	return append(bands, domain.GroupBand{ID: ">" + strconv.Itoa(last[len(last)-1])})
 }
 
-// chain lists the labels of the respondent's groups, the most telling first,
-// Total last.
-func (n *Norm) chain(who domain.Respondent) []string {
-	fields := n.Precedence()
-	chain := make([]string, 0, len(fields)+1)
-	for _, field := range fields {
-		if label, given := labelOf(field, who); given {
-			chain = append(chain, label)
-		}
-	}
-	return append(chain, Total)
-}
-
 // labelOf gives the label of the group to which a fact leads, and whether the
 // fact is given.
 func labelOf(field domain.GroupField, who domain.Respondent) (string, bool) {
+	value, given := valueOf(field, who)
+	return field.Prefix + value, given
+}
+
+func valueOf(field domain.GroupField, who domain.Respondent) (string, bool) {
 	value, given := who[field.Field]
 	if given && len(field.Bands) > 0 {
 		value, given = band(field.Bands, value)
 	}
-	return field.Prefix + value, given
+	return value, given
 }
 
 // Member says whether the respondent belongs to a group, by the fact that the

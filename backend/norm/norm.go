@@ -141,11 +141,21 @@ func (n *Norm) Covers(scale string) bool {
 // no alpha for it or no variance is known.
 // Source: Lord and Novick, Statistical Theories of Mental Test Scores, 1968, p. 159.
 func (n *Norm) ErrorVariance(scale string) *big.Rat {
-	alpha, ok := n.alphas[scale]
-	table := n.total[scale]
-	if !ok || table == nil || table.Variance() == nil {
+	alpha, variance, ok := n.Reliability(scale)
+	if !ok {
 		return nil
 	}
 	rest := Whole(1).Sub(alpha).Rat()
-	return rest.Mul(rest, table.Variance())
+	return rest.Mul(rest, variance)
+}
+
+// Reliability gives the alpha of a scale and the exact variance of its raw
+// scores, both of the group Total that came with the instrument.
+func (n *Norm) Reliability(scale string) (alpha Fraction, variance *big.Rat, ok bool) {
+	alpha, ok = n.alphas[scale]
+	table := n.total[scale]
+	if !ok || table == nil || table.Variance() == nil {
+		return Fraction{}, nil, false
+	}
+	return alpha, table.Variance(), true
 }

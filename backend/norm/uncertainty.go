@@ -3,6 +3,7 @@ package norm
 import (
 	"math"
 	"math/big"
+	"math/bits"
 	"strconv"
 
 	"kitewise/backend/domain"
@@ -37,6 +38,46 @@ func NewStandardError(weights, variances []*big.Rat, covariance *big.Rat) *Stand
 	}
 	v, _ := total.Float64()
 	return &StandardError{math.Sqrt(v), lower}
+}
+
+// billionths gives |v|·10⁹ rounded to a whole number, half to even, where 53
+// bits hold it: v is m·2^e with whole m, so the product has at most 83 bits, and
+// the quotient of two exact float64 is correctly rounded.
+func billionths(v float64) (uint64, bool) {
+	const limit = 1 << 22
+	v = math.Abs(v)
+	if !(v < limit) {
+		return 0, false
+	}
+	raw := math.Float64bits(v)
+	m, e := raw&(1<<52-1), int(raw>>52)
+	if e == 0 {
+		return 0, true // below 2^-1022
+	}
+	m |= 1 << 52
+	high, low := bits.Mul64(m, 1_000_000_000)
+	shift := uint(1075 - e) // v·10⁹ = (high, low) / 2^shift, with shift > 30
+	if shift >= 84 {
+		return 0, true // below one half
+	}
+	return halfEven(high, low, shift), true
+}
+
+// halfEven gives (high, low) / 2^shift rounded to a whole number, ties to even,
+// for a quotient below 2^53 and 0 < shift < 84.
+func halfEven(high, low uint64, shift uint) uint64 {
+	var whole, rest, half uint64
+	more := false // what lies below rest
+	if shift <= 64 {
+		whole, rest, half = high<<(64-shift)|low>>shift, low&(1<<shift-1), 1<<(shift-1)
+	} else {
+		shift -= 64
+		whole, rest, half, more = high>>shift, high&(1<<shift-1), 1<<(shift-1), low > 0
+	}
+	if rest > half || rest == half && (more || whole&1 == 1) {
+		whole++
+	}
+	return whole
 }
 
 // The bands: coverage in per cent and width in standard errors.
@@ -85,6 +126,9 @@ func Between(low, high float64) float64 {
 
 // Round9 rounds to nine decimals, half to even, on the exact binary value.
 func Round9(v float64) float64 {
+	if n, ok := billionths(v); ok {
+		return math.Copysign(float64(n), v)/1e9 + 0 // -0 becomes 0
+	}
 	r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'f', 9, 64), 64)
 	if err != nil || r == 0 {
 		return 0

@@ -58,13 +58,13 @@ func Kinds() []Kind { return kinds[:] }
 
 var kinds = [...]Kind{
 	{domain.TypeRanking, true, byPart, checkRanking, readRanking, writeRanking, simulateRanking},
-	{domain.TypeLikert, false, oneNumber, checkLikert, readLikert, writeLikert, simulateLikert},
-	{domain.TypeSingleChoice, false, oneText, checkSingle, readSingle, writeSingle, simulateSingle},
-	{domain.TypeMultipleChoice, false, byOption, checkMultiple, readMultiple, writeMultiple, simulateMultiple},
-	{domain.TypeNumeric, false, oneNumber, checkNumeric, readNumeric, writeNumeric, simulateNumeric},
-	{domain.TypeSlider, false, oneNumber, checkSlider, readNumeric, writeNumeric, simulateSlider},
-	{domain.TypeText, false, oneText, checkText, readText, writeText, simulateText},
-	{domain.TypeForcedDistribution, false, byPart, checkDistribution, readDistribution, writeDistribution, simulateDistribution},
+	{domain.TypeLikert, true, oneNumber, checkLikert, readLikert, writeLikert, simulateLikert},
+	{domain.TypeSingleChoice, true, oneText, checkSingle, readSingle, writeSingle, simulateSingle},
+	{domain.TypeMultipleChoice, true, byOption, checkMultiple, readMultiple, writeMultiple, simulateMultiple},
+	{domain.TypeNumeric, true, oneNumber, checkNumeric, readNumeric, writeNumeric, simulateNumeric},
+	{domain.TypeSlider, true, oneNumber, checkSlider, readNumeric, writeNumeric, simulateSlider},
+	{domain.TypeText, true, oneText, checkText, readText, writeText, simulateText},
+	{domain.TypeForcedDistribution, true, byPart, checkDistribution, readDistribution, writeDistribution, simulateDistribution},
 }
 
 // KindOf gives the kind of a type, and whether there is one.
@@ -79,12 +79,26 @@ func KindOf(name string) (Kind, bool) {
 
 // Check gives the code of what is wrong with a value as the answer to an item,
 // "" if it is a whole answer, written the one way in which it is kept.
-func Check(it Item, v domain.Value) string {
+func Check(it Item, v domain.Value) string { return checkerOf(it)(v) }
+
+// checkerOf is Check for one item, made once.
+func checkerOf(it Item) func(v domain.Value) string {
 	k, ok := KindOf(it.Type)
-	if !ok || !k.only(v) {
-		return WrongType
+	if it.Type == domain.TypeRanking { // the most frequent one, without copies
+		endings := len(it.Endings)
+		return func(v domain.Value) string {
+			if len(v.Columns) > 0 || len(v.Chosen) > 0 || v.Text != "" || v.Sealed != "" || v.Number != "" {
+				return WrongType
+			}
+			return Ranks(endings, v.Ranks)
+		}
 	}
-	return k.check(it, v)
+	return func(v domain.Value) string {
+		if !ok || !k.only(v) {
+			return WrongType
+		}
+		return k.check(it, v)
+	}
 }
 
 // only reports whether a value holds nothing that belongs to other types.
@@ -92,7 +106,7 @@ func (k Kind) only(v domain.Value) bool {
 	chosen := k.layout == byOption || k.Type == domain.TypeSingleChoice || k.Type == domain.TypeLikert
 	return (k.Type == domain.TypeRanking || len(v.Ranks) == 0) &&
 		(k.Type == domain.TypeForcedDistribution || len(v.Columns) == 0) &&
-		(k.Type == domain.TypeText || v.Text == "") &&
+		(k.Type == domain.TypeText || v.Text == "" && v.Sealed == "") &&
 		(k.layout == oneNumber || v.Number == "") && (chosen || len(v.Chosen) == 0)
 }
 

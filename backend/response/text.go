@@ -9,11 +9,16 @@ import (
 )
 
 // A text is written as it is, with line ends as \n. Blank text is no answer; of
-// control codes it holds only line ends and tabs.
+// control codes it holds only line ends and tabs. One that is sealed was checked
+// before it was.
 
 func checkText(it Item, v domain.Value) string {
 	control := func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 }
 	switch {
+	case v.Sealed != "" && v.Text == "":
+		return ""
+	case v.Sealed != "":
+		return WrongType
 	case Blank(v.Text) || !utf8.ValidString(v.Text) || strings.ContainsFunc(v.Text, control):
 		return WrongType
 	case utf8.RuneCountInString(v.Text) > it.MaxLength:
