@@ -128,7 +128,7 @@ func (j *judge) finish(d *draft) Record {
 		}
 	}
 	for _, id := range d.unknown {
-		r.Faults = append(r.Faults, Fault{instrument.UnknownItem, id})
+		r.Faults = append(r.Faults, Fault{response.UnknownItem, id})
 	}
 	return *r
 }

@@ -16,7 +16,7 @@ type Tally struct{ Scored, Invalid int }
 // of a fault; trace keeps every step. An error means that the source could not
 // be read to its end, or the sink not be written.
 func Batch(from Source, to Sink, form *instrument.Instrument, trace bool, word func(Fault) string) (Tally, error) {
-	tally, none := Tally{}, unscored(form)
+	tally, none, scorer := Tally{}, unscored(form), form.Scorer()
 	for {
 		record, err := from.Next()
 		if errors.Is(err, io.EOF) {
@@ -29,9 +29,13 @@ func Batch(from Source, to Sink, form *instrument.Instrument, trace bool, word f
 		// One that lacks items is scored as far as it goes, and what needs them
 		// is missing; with any other fault nothing is scored.
 		if len(record.Faults) == 0 || record.Incomplete() {
-			scored.Result, err = form.ScoreWith(domain.Answers{Responses: record.Responses, Respondent: record.Respondent}, trace)
+			r, err := scorer.Score(domain.Answers{Responses: record.Responses, Respondent: record.Respondent}, trace)
 			if err != nil {
 				return tally, fmt.Errorf("score record: %w", err)
+			}
+			scored.Result = *r // written before the next one is scored
+			if trace {
+				scored.Result.Trace = scorer.Trace()
 			}
 		}
 		for _, f := range record.Faults {

@@ -70,7 +70,7 @@ func Compile(src Source) (*Program, []domain.Fault) {
 	}
 	return &Program{
 		items: c.Items, options: options(m), readers: step.Readers(m), index: c.Index, nodes: c.Nodes, order: c.order,
-		profiles: c.Profiles, flags: c.flags, robust: c.robust, sections: c.sections, changes: c.changes,
+		cells: step.Cells(c.Items), profiles: c.Profiles, flags: c.flags, robust: c.robust, sections: c.sections, changes: c.changes,
 	}, nil
 }
 
@@ -146,7 +146,9 @@ func (c *compiler) finish() {
 		c.CompileBands(i)
 	}
 	c.flags = flags.Compile(&c.Compiler, c.manifest)
-	c.compileChange()
+	if c.compileChange(); len(c.Faults) == 0 {
+		c.Name()
+	}
 }
 
 // finishGrid wants an error on both axes of a class by grid, without which no

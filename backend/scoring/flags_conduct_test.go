@@ -130,8 +130,35 @@ func TestConductFaults(t *testing.T) {
 		"unknown item":     {seconds(domain.Flag{Items: []string{"b"}, AnySeconds: "1"}), "flags[0].items[0]", "unknown_item"},
 		"never so much":    {ranks(33, "r1", "r2", "r3", "r4"), "flags[0].at_least", "unreachable"},
 		"nothing":          {ranks(0, "r1", "r2"), "flags[0].at_least", "unreachable"},
+		"no practice":      {likertForm(2).flag(domain.Flag{Code: "X", Rule: "practice_reversed"}), "flags[0].rule", "no_practice"},
+		"no events":        {likertForm(2).flag(domain.Flag{Code: "X", Rule: "interrupted"}), "flags[0].events", "field_missing"},
+		"no interruption":  {likertForm(2).flag(domain.Flag{Code: "X", Rule: "interrupted", Events: []string{"pause", "clock"}}), "flags[0].events[1]", "unknown_event"},
+		"an event twice":   {likertForm(2).flag(domain.Flag{Code: "X", Rule: "interrupted", Events: []string{"stop", "stop"}}), "flags[0].events[1]", "duplicate_id"},
+		"of no length":     {likertForm(2).flag(domain.Flag{Code: "X", Rule: "interrupted", Events: []string{"stop"}, AnySeconds: "0"}), "flags[0].any_seconds", "unreachable"},
 		"never shuffled":   {ranks(1, "four"), "flags[0].items", "order_fixed"},
 		"other endings":    {unequal, "flags[0].items", "unequal_endings"},
 		"positions of 1-5": {likertForm(2).flag(domain.Flag{Code: "X", Rule: "position_pattern", Items: ids(2), AtLeast: 1}), "flags[0].items[0]", "wrong_type"},
 	}.run(t)
+}
+
+func TestInterruptedCountsWhatIsLongEnough(t *testing.T) {
+	event := func(kind domain.EventKind, ms int64) domain.Event { return domain.Event{Kind: kind, DurationMs: ms} }
+	flag := domain.Flag{Code: "X", Rule: "interrupted", Events: []string{"pause", "sleep"}, AtLeast: 2, AnySeconds: "60"}
+	for _, tc := range []struct {
+		name   string
+		events []domain.Event
+		want   bool
+	}{
+		{"two of a minute", []domain.Event{event("pause", 60_000), event("sleep", 60_000)}, true},
+		{"one a hair short", []domain.Event{event("pause", 60_000), event("sleep", 59_999)}, false},
+		{"one alone", []domain.Event{event("pause", 600_000)}, false},
+		{"others do not count", []domain.Event{event("pause", 60_000), event("stop", 60_000), event("focus", 60_000)}, false},
+		{"nothing known", nil, false},
+	} {
+		a := digits("33")
+		a.Conduct.Events = tc.events
+		if got := len(likertForm(2).flag(flag).raised(t, a)) == 1; got != tc.want {
+			t.Errorf("%s: %v", tc.name, got)
+		}
+	}
 }

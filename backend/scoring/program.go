@@ -1,3 +1,11 @@
+// Package scoring compiles the declared steps of an instrument into a program
+// and runs it: sums of ranks, combinations, agreement, classes with their
+// probabilities, error bands, flags, robustness, and the trace of each step.
+//
+// Sums, conversions, cuts and percentiles are exact fractions; only errors and
+// probabilities are floating-point, rounded to nine decimals. Same responses,
+// same program: the same bytes. It must never know one particular instrument,
+// read a clock, or give a class without its probabilities or its norm.
 package scoring
 
 import (
@@ -17,6 +25,8 @@ type Program struct {
 	options [][]domain.Option
 	// readers turn an item's value into what the steps read, item by item.
 	readers []step.Reader
+	// cells name the answers in a trace.
+	cells [][]string
 	// index gives an item's place by its id.
 	index map[string]int
 	// nodes stand in the manifest's order, order is that of execution.
@@ -30,102 +40,25 @@ type Program struct {
 	changes  []changeRule
 }
 
-// run is one execution.
-type run struct {
-	step.Run
-	p       *Program
-	answers *domain.Answers
-	// mixed is true when the scales of one profile use different groups.
-	mixed bool
-	trace *tracer
-}
-
 // Options choose what a run keeps.
 type Options struct {
-	// Trace keeps every step with its inputs.
+	// Trace records every step with its inputs.
 	Trace bool
+	// Given are totals by score, instead of answers (see Totals); nil scores the
+	// answers.
+	Given map[string]norm.Fraction
 }
 
 // Run scores one set of answers. Every response must have been checked; items
 // without one are missing. Scores, lists, tests, robustness, flags and trace
 // are filled; the pinned versions are the caller's.
 func (p *Program) Run(answers *domain.Answers, opts Options) domain.Result {
-	r := &run{p: p, answers: answers, Run: step.Run{
-		Items: p.items, Options: p.options, Index: p.index, Nodes: p.nodes,
-		Answers: make([]step.Answer, len(p.items)), Out: make([]step.Outcome, len(p.nodes)),
-	}}
+	r := p.Runner()
+	res := *r.Score(answers, opts)
 	if opts.Trace {
-		r.trace = &tracer{}
+		res.Trace = r.Trace()
 	}
-	r.read(answers.Responses)
-	r.Groups = r.groups(answers)
-	for _, i := range p.order {
-		p.nodes[i].Step.Run(&r.Run, &r.Out[i])
-		r.norm(i)
-	}
-	return r.result()
-}
-
-// read takes the answers to what is shown; the others count for nothing.
-func (r *run) read(responses map[string]domain.Value) {
-	var shown map[string]bool
-	if r.p.Conditional() {
-		shown = r.p.Shown(responses)
-		for i := range r.Answers {
-			r.Answers[i].NotAsked = !shown[r.p.items[i].ID]
-		}
-	}
-	for id, v := range responses {
-		if i, ok := r.p.index[id]; ok && !r.Answers[i].NotAsked {
-			r.p.readers[i].Read(v, &r.Answers[i])
-		}
-	}
-}
-
-// groups chooses the norm group of every scale, per profile: the one that is
-// asked for where it covers the profile, otherwise by the norm's precedence.
-func (r *run) groups(answers *domain.Answers) [][]string {
-	all := make([][]string, len(r.p.profiles))
-	for i, pr := range r.p.profiles {
-		groups, mixed := pr.Norm.Choose(answers.Group, answers.Respondent, pr.Scales)
-		all[i] = groups
-		r.mixed = r.mixed || mixed
-	}
-	return all
-}
-
-// norm looks a step's converted score up in its norm, if it has one and does
-// not do so itself.
-func (r *run) norm(i int) {
-	c, out := &r.Nodes[i], &r.Out[i]
-	r.trace.step(r, i)
-	if _, own := c.Step.(*step.Norm); own || c.Profile < 0 || out.Why != "" {
-		return
-	}
-	out.Group = r.Groups[c.Profile][c.Scale]
-	if out.Group == "" {
-		return // no group covers the scale
-	}
-	l := r.table(c, out).Percentile(out.Converted)
-	out.Lookup = &l
-	r.trace.lookup(c, out)
-}
-
-// table gives the norm table of an outcome, nil if it has none.
-func (r *run) table(c *step.Node, out *step.Outcome) *norm.Table {
-	n := r.normOf(c)
-	if n == nil {
-		return nil
-	}
-	return n.Table(out.Group, c.Spec.ID)
-}
-
-// normOf gives the norm of a step's profile, nil if it has none.
-func (r *run) normOf(c *step.Node) *norm.Norm {
-	if c.Profile < 0 {
-		return nil
-	}
-	return r.p.profiles[c.Profile].Norm
+	return res
 }
 
 // Agreement gives, for a score that transforms an agreement, the distribution
@@ -175,3 +108,12 @@ func Ops() []string {
 	}
 	return ops
 }
+
+// Rules lists the rules by which a manifest may raise a flag.
+func Rules() []string { return flags.Rules() }
+
+// Urgent gives the codes of the safety flags that one saved response raises by
+// itself, in the manifest's order; none for most. They stand whatever becomes of
+// the session, and a later answer to the item does not take them back: the
+// result has the flags of the answers that count, this tells at once.
+func (p *Program) Urgent(item string, v domain.Value) []string { return p.flags.Urgent(item, v) }

@@ -11,6 +11,8 @@ import (
 // robustOf is the robustness of one class by grid.
 type robustOf struct {
 	id string
+	// sign is the line of its swaps.
+	sign string
 	// node is the grid's step, items the items of the form's sets.
 	node  int
 	items []int
@@ -26,7 +28,7 @@ func (c *compiler) compileRobustness(i int, g *step.Grid) {
 		c.Fault(i, "grid.robustness", "not_linear")
 		return
 	}
-	rob, sets := robustOf{id: c.Nodes[i].Spec.ID, node: i}, []robust.Set{}
+	rob, sets := robustOf{id: c.Nodes[i].Spec.ID, sign: "swaps(" + c.Nodes[i].Spec.ID + ")", node: i}, []robust.Set{}
 	for item, it := range c.Items {
 		set, used := robust.Set{X: make([]int, len(it.Endings)), Y: make([]int, len(it.Endings))}, false
 		for e := range it.Endings {
@@ -66,7 +68,7 @@ func (c *compiler) weights(a step.GridAxis) (map[step.Place]int, []int, bool) {
 			return nil, nil, false
 		}
 		v := new(big.Rat).Mul(w, st.Factor.Rat())
-		for _, cell := range st.Cells {
+		for _, cell := range st.Scored {
 			if exact[cell] == nil {
 				exact[cell] = new(big.Rat)
 			}
@@ -98,21 +100,25 @@ func (c *compiler) weights(a step.GridAxis) (map[step.Place]int, []int, bool) {
 }
 
 // robustness runs one form, if its class is there and every set answered.
-func (r *run) robustness(rob *robustOf) domain.Robustness {
-	out := domain.Robustness{Score: rob.id, Ways: []domain.RobustnessWay{}}
+func (r *Runner) robustness(n int) domain.Robustness {
+	rob, room := &r.p.robust[n], &r.room.robust[n]
+	out := domain.Robustness{Score: rob.id, Ways: noWays}
 	if r.Out[rob.node].Grid == nil {
 		return out
 	}
-	ranks := make([][]int, len(rob.items))
 	for i, item := range rob.items {
-		if ranks[i] = r.Answers[item].Ranks; ranks[i] == nil {
+		if room.ranks[i] = r.Answers[item].Ranks; room.ranks[i] == nil {
 			return out
 		}
 	}
-	swaps, ways := rob.form.Find(ranks)
+	swaps, ways := room.search.Find(room.ranks)
 	out.Swaps = swaps
+	room.ways = room.ways[:0]
 	for _, w := range ways {
-		out.Ways = append(out.Ways, domain.RobustnessWay{Item: r.Items[rob.items[w.Set]].ID, Rank: w.Rank, Class: w.Class})
+		room.ways = append(room.ways, domain.RobustnessWay{Item: r.Items[rob.items[w.Set]].ID, Rank: w.Rank, Class: w.Class})
+	}
+	if len(room.ways) > 0 {
+		out.Ways = room.ways
 	}
 	return out
 }

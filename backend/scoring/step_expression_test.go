@@ -70,9 +70,9 @@ func TestExpressionTrace(t *testing.T) {
 		if step.ID != "third" {
 			continue
 		}
-		want := []domain.TraceInput{{Name: "s", Value: "8"}, {Name: "a1", Value: "3"}}
+		want := []domain.TraceInput{{Kind: domain.TraceLine, Ref: "s", Value: "8"}, {Kind: domain.TraceCell, Ref: "a1", Value: "3"}}
 		// 8/3 - 3 = -1/3, to nine decimals.
-		if d := cmp.Diff(want, step.Inputs); d != "" || step.Output != "-333333333/1000000000" {
+		if d := cmp.Diff(want, step.Inputs); d != "" || step.Output != "-333333333/1000000000" || step.Formula != "{0} / 3 - {1}" {
 			t.Errorf("%s %s", d, step.Output)
 		}
 		return

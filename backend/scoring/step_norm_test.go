@@ -81,7 +81,7 @@ func TestAClassSaysWhatItStandsOn(t *testing.T) {
 				t.Errorf("%s of %s: %q (%s), want %s", id, answer, s.Class, s.ClassWhy, want)
 			}
 		}
-		if got := exact(&r, "level"); got != want {
+		if got := exact(&r, "class(base)") + " " + exact(&r, "level"); got != want+" "+want {
 			t.Errorf("the trace says %s, want %s", got, want)
 		}
 	}

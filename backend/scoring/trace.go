@@ -1,99 +1,126 @@
 package scoring
 
 import (
-	"strings"
+	"math/big"
 
 	"kitewise/backend/domain"
 	"kitewise/backend/norm"
 	"kitewise/backend/scoring/step"
 )
 
-// tracer keeps what was done; a nil tracer keeps nothing.
-type tracer struct{ steps []domain.TraceStep }
+// Trace puts the arithmetic of the last run into lines; there are none unless it
+// was recorded (Options). They come from the recording alone: nothing is scored
+// again.
+func (r *Runner) Trace() []domain.TraceStep { return r.ledger.Lines() }
 
-// step enters one executed step, its conversion and its class.
-func (t *tracer) step(r *run, i int) {
-	if t == nil {
-		return
+// record records the arithmetic of a finished run, after the outcomes are there:
+// a run without it pays nothing.
+func (r *Runner) record(res *domain.Result) {
+	t := &r.ledger
+	for _, i := range r.p.order {
+		r.recordStep(i, t)
 	}
+	for i := range r.p.robust {
+		r.recordSwaps(i, &res.Robustness[i], t)
+	}
+	r.p.flags.Trace(r.flags, t, false)
+	for i := range r.Nodes {
+		r.recordClass(i, res, t)
+	}
+	r.p.flags.Trace(r.flags, t, true)
+}
+
+// recordStep records a step with its percentile and its errors.
+func (r *Runner) recordStep(i int, t *step.Ledger) {
 	c, out := &r.Nodes[i], &r.Out[i]
-	entry := domain.TraceStep{ID: c.Spec.ID, Op: c.Spec.Op, Source: c.Origin, Inputs: []domain.TraceInput{}}
-	if out.Why != "" && out.List == nil {
-		entry.Output = string(out.Why)
-		t.steps = append(t.steps, entry)
+	t.Of(c)
+	if out.Why != "" && (out.List == nil || len(out.List.Entries) == 0) {
+		t.Missing(out.Why)
 		return
 	}
-	entry.Inputs, entry.Output = c.Step.Trace(&r.Run, out)
-	t.steps = append(t.steps, entry)
-	if c.Converts {
-		t.steps = append(t.steps, domain.TraceStep{
-			ID: c.Spec.ID, Op: "convert", Source: r.p.conversionSource(c),
-			Inputs: conversion(r, c, out), Output: out.Converted.String(),
-		})
+	if c.SEM != nil {
+		t.Error()
 	}
-	if st, ok := c.Step.(*step.Transform); ok && st.Norm != nil {
-		t.agreement(c, out)
+	if r.given(i) {
+		t.Line(c.Signs.Value, domain.TraceSums, "given").Constant("given", out.Value).Gives(out.Value)
+		if c.Converts {
+			t.Converted(out)
+		}
+	} else {
+		c.Step.Trace(&r.Run, out, t)
+	}
+	_, own := c.Step.(*step.Norm)
+	table := r.table(c)
+	if own || c.Profile < 0 {
+		table = nil
+	}
+	named, factor := (*domain.TraceTable)(nil), norm.Whole(1)
+	if table != nil {
+		named, factor = r.TableOf(r.normOf(c), out.Group), table.Factor()
+		t.Lookup(&r.Run, c.Signs.Percentile, i, factor, out.Lookup, named)
+	}
+	if now := r.room.now[i]; c.SEM != nil && now != nil {
+		t.Bands(&r.Run, i, now.bands, now.lookups(table), factor, named)
 	}
 }
 
-// conversion tells how a score came to the norm's metric: a rank sum by its
-// factor, a sum of scores from their converted values.
-func conversion(r *run, c *step.Node, out *step.Outcome) []domain.TraceInput {
-	switch st := c.Step.(type) {
-	case *step.RankSum:
-		return []domain.TraceInput{{Name: c.Spec.ID, Value: out.Value.String()}, {Name: "factor", Value: st.Factor.String()}}
-	case *step.Weighted:
-		return st.ConvertedTerms(&r.Run)
-	case *step.SumScores:
-		return st.ConvertedTerms(&r.Run)
+// lookups gives how the table gives the percentiles of the ends of the bands,
+// the lower one of each band first. It is found when it is first asked for.
+func (m *reading) lookups(table *norm.Table) []norm.Lookup {
+	if m.ends == nil && table != nil {
+		for i := range m.bands {
+			for _, end := range []float64{m.bands[i].Low, m.bands[i].High} {
+				l := table.Percentile(norm.FromRat(new(big.Rat).SetFloat64(end)))
+				l.Percentile = norm.Fraction{} // that of the band is told
+				m.ends = append(m.ends, l)
+			}
+		}
 	}
-	return []domain.TraceInput{{Name: c.Spec.ID, Value: out.Value.String()}}
+	return m.ends
 }
 
-// conversionSource names the norm to whose metric a rank sum is converted, the
-// rule otherwise.
-func (p *Program) conversionSource(c *step.Node) string {
-	if c.Profile < 0 {
-		return c.Origin
-	}
-	return p.profiles[c.Profile].Norm.Declared.Source
-}
-
-// lookup enters a percentile with the rows that gave it.
-func (t *tracer) lookup(c *step.Node, out *step.Outcome) {
-	if t == nil {
+// recordClass records a class by bounds, which may depend on flags.
+func (r *Runner) recordClass(i int, res *domain.Result, t *step.Ledger) {
+	c := &r.Nodes[i]
+	if c.Bands == nil || r.Out[i].Why != "" {
 		return
 	}
-	inputs := []domain.TraceInput{{Name: c.Spec.ID, Value: out.Converted.String()}, {Name: "group", Value: out.Group}}
-	if l := out.Lookup; l.At.Cmp(out.Converted) != 0 {
-		inputs = append(inputs, domain.TraceInput{Name: "in the metric of the group", Value: l.At.String()})
-	}
-	inputs = append(inputs, step.Rows(out.Lookup)...)
-	t.steps = append(t.steps, domain.TraceStep{
-		ID: c.Spec.ID, Op: "percentile_" + string(out.Lookup.Method), Inputs: inputs,
-		Output: out.Lookup.Percentile.String(), Source: c.Spec.Norm,
-	})
-}
-
-func (t *tracer) agreement(c *step.Node, out *step.Outcome) {
-	inputs := []domain.TraceInput{{Name: "group", Value: out.Group}}
-	t.steps = append(t.steps, domain.TraceStep{
-		ID: c.Spec.ID, Op: "percentile_by_d", Inputs: append(inputs, step.Rows(out.Lookup)...),
-		Output: out.Lookup.Percentile.String(), Source: c.Spec.Norm,
-	})
-}
-
-// class enters a class by bounds, which is told when the flags are known.
-func (t *tracer) class(r *run, c *step.Node, x norm.Fraction, class string) {
-	if t == nil {
+	x, ok := c.Bands.Reading(&r.Run)
+	if !ok {
 		return
 	}
-	t.steps = append(t.steps, domain.TraceStep{
-		ID: c.Spec.ID, Op: "bounds", Inputs: c.Bands.Trace(&r.Run, x), Output: class, Source: c.Origin,
-	})
+	t.Of(c)
+	class := c.Bands.Class(x)
+	if c.Bands.Undetermined(res.Flags) {
+		class = c.Spec.Bands.Undetermined
+	}
+	of, from := &r.Nodes[c.Bands.Of], &r.Out[c.Bands.Of]
+	if !c.Bands.Percentile && from.Standard == nil && of.SEM != nil && !of.Converts {
+		l := c.Bands.Chances(x, of.SEM.SEM, nil)
+		c.Bands.TraceChances(t, x, &l)
+	}
+	c.Bands.Trace(t, x, class)
 }
 
-// flags enters the codes that stand.
-func (t *tracer) flags(codes []string) {
-	t.steps = append(t.steps, domain.TraceStep{Op: "flags", Inputs: []domain.TraceInput{}, Output: strings.Join(codes, " ")})
+// recordSwaps records what the fewest swaps that change a class by a grid do to
+// its two scores.
+func (r *Runner) recordSwaps(n int, rob *domain.Robustness, t *step.Ledger) {
+	if rob.Swaps == 0 {
+		return
+	}
+	of := &r.p.robust[n]
+	t.Of(&r.Nodes[of.node])
+	g, _ := r.Nodes[of.node].Step.(*step.Grid)
+	if rob.Swaps > 1 {
+		g.After(&r.Run, t, rob.Ways)
+	} else {
+		for k := range rob.Ways {
+			g.After(&r.Run, t, rob.Ways[k:k+1])
+		}
+	}
+	l := t.Line(of.sign, domain.TraceRobust, "robustness")
+	for k := range rob.Swaps {
+		l.Join(k, " + ").Constant("swap", norm.Whole(1))
+	}
+	l.Gives(norm.Whole(int64(rob.Swaps)))
 }

@@ -31,7 +31,11 @@ func (c *compiler) standardErrors(i int) {
 		base = j
 	}
 	if base >= 0 {
-		me.SEM = norm.NewStandardError(weights, variances, c.covariance(base))
+		shared, family, pairs := c.covariance(base)
+		me.SEM = norm.NewStandardError(weights, variances, shared)
+		if len(weights) > 1 {
+			me.Family, me.Pairs = family, pairs
+		}
 	}
 }
 
@@ -47,10 +51,10 @@ func (c *compiler) errorVariance(j int) *big.Rat {
 // covariance gives the covariance of the errors of two scales of the family of
 // rank sums to which the step belongs, nil unless all k endings of all its sets
 // are scored.
-func (c *compiler) covariance(base int) *big.Rat {
+func (c *compiler) covariance(base int) (shared *big.Rat, family []int, pairs int64) {
 	st, ok := c.Nodes[base].Step.(*step.RankSum)
 	if !ok {
-		return nil
+		return nil, nil, 0
 	}
 	sum, scored := new(big.Rat), map[step.Place]bool{}
 	for j := range c.Nodes {
@@ -59,27 +63,29 @@ func (c *compiler) covariance(base int) *big.Rat {
 			continue
 		}
 		v := c.errorVariance(j)
-		if v == nil || len(other.Cells) != len(st.Cells) {
-			return nil
+		if v == nil || len(other.Scored) != len(st.Scored) {
+			return nil, nil, 0
 		}
 		sum.Add(sum, v)
-		for _, cell := range other.Cells {
+		family = append(family, j)
+		for _, cell := range other.Scored {
 			if scored[cell] {
-				return nil
+				return nil, nil, 0
 			}
 			scored[cell] = true
 		}
 	}
-	k := len(c.Items[st.Cells[0].Item].Endings)
-	for _, cell := range st.Cells {
+	k := len(c.Items[st.Scored[0].Item].Endings)
+	for _, cell := range st.Scored {
 		for e := range c.Items[cell.Item].Endings {
 			if !scored[step.Place{Item: cell.Item, Ending: e}] {
-				return nil
+				return nil, nil, 0
 			}
 		}
 	}
-	if len(scored) != k*len(st.Cells) {
-		return nil
+	if len(scored) != k*len(st.Scored) {
+		return nil, nil, 0
 	}
-	return sum.Quo(sum, new(big.Rat).SetInt64(int64(-k*(k-1))))
+	pairs = int64(k * (k - 1))
+	return sum.Quo(sum, new(big.Rat).SetInt64(-pairs)), family, pairs
 }

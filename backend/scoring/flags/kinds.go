@@ -40,6 +40,9 @@ func kinds() []kind {
 		// conduct.go: how the answers came about
 		{"seconds_per_item", compileSeconds},
 		{"position_pattern", compilePositions},
+		// sitting.go: what happened around them
+		{"practice_reversed", compilePracticeReversed},
+		{"interrupted", compileInterrupted},
 		// safety.go and score.go: one answer, one score
 		{"response", compileResponse},
 		{"unanswered", compileUnanswered},
@@ -67,8 +70,15 @@ type Run struct {
 	// Mixed is true when the scales of one profile use different groups.
 	Mixed  bool
 	Robust []domain.Robustness
-	// raised are the codes that stand so far.
+	// raised are the codes that stand so far, stands the same by place.
 	raised []string
+	stands []bool
+}
+
+// NewRun makes a run of so many flags over a run of steps; it is used again and
+// again.
+func NewRun(steps *step.Run, flags int) *Run {
+	return &Run{Run: steps, raised: make([]string, 0, flags), stands: make([]bool, flags)}
 }
 
 // Set is the compiled flags of a manifest, in its order.
@@ -76,7 +86,10 @@ type Set []compiled
 
 type compiled struct {
 	code, level string
+	flag        *domain.Flag
 	raised      judge
+	// tell records the numbers that raised it, nil without.
+	tell teller
 	// byClass rules are judged last: a class may depend on other flags.
 	byClass bool
 	// item and answered judge one saved response: "" and nil without.
@@ -97,11 +110,11 @@ type compiler struct {
 // Compile compiles the flags of a manifest whose steps are compiled; faults go
 // to the steps' compiler.
 func Compile(steps *step.Compiler, m *domain.Manifest) Set {
-	c, set := &compiler{Compiler: steps, manifest: m}, Set{}
+	c, set, tell := &compiler{Compiler: steps, manifest: m}, Set{}, tellers()
 	for i := range m.Flags {
 		f := &m.Flags[i]
 		c.at = fmt.Sprintf("flags[%d]", i)
-		c.now = compiled{code: f.Code, level: f.Level}
+		c.now = compiled{code: f.Code, level: f.Level, flag: f}
 		at := slices.IndexFunc(kinds(), func(k kind) bool { return k.rule == f.Rule })
 		if at < 0 {
 			c.fault("rule", "flag_rule", "Got", f.Rule)
@@ -113,32 +126,38 @@ func Compile(steps *step.Compiler, m *domain.Manifest) Set {
 		if f.Level == domain.LevelUrgent && f.Audience == domain.AudienceEveryone {
 			c.fault("audience", "urgent_for_everyone")
 		}
-		c.now.raised = kinds()[at].compile(c, f)
+		c.now.raised, c.now.tell = kinds()[at].compile(c, f), tell[f.Rule]
 		set = append(set, c.now)
 	}
 	return set
 }
 
-// Raise gives the codes that stand, in the manifest's order.
+// Raise gives the codes that stand, in the manifest's order. They last until
+// the run is used again.
 func (s Set) Raise(r *Run) []string {
-	stands := make([]bool, len(s))
-	for _, byClass := range []bool{false, true} {
-		for i, f := range s {
-			stands[i] = stands[i] || f.byClass == byClass && f.raised(r)
-		}
-		r.raised = s.codes(stands)
+	later := false
+	for i := range s {
+		later = later || s[i].byClass
+		r.stands[i] = !s[i].byClass && s[i].raised(r)
 	}
+	s.codes(r)
+	if !later {
+		return r.raised
+	}
+	for i := range s {
+		r.stands[i] = r.stands[i] || s[i].byClass && s[i].raised(r)
+	}
+	s.codes(r)
 	return r.raised
 }
 
-func (s Set) codes(stands []bool) []string {
-	out := []string{}
-	for i, f := range s {
-		if stands[i] {
-			out = append(out, f.code)
+func (s Set) codes(r *Run) {
+	r.raised = r.raised[:0]
+	for i := range s {
+		if r.stands[i] {
+			r.raised = append(r.raised, s[i].code)
 		}
 	}
-	return out
 }
 
 // Urgent gives the codes of the safety flags that one response raises by

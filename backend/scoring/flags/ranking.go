@@ -62,23 +62,38 @@ func compileNearBoundary(c *compiler, f *domain.Flag) judge {
 	if !ok1 || !ok2 {
 		return nil
 	}
-	least := probability.Float64()
+	least, zones := probability.Float64(), zonesOf(g, margin)
 	return func(r *Run) bool {
 		out := r.Out[i].Grid
 		if out == nil {
 			return false
 		}
-		return out.Best < least || near(r, g, margin) || swaps(r.Robust, f.Step) <= f.Swaps
+		return out.Best < least || near(r, zones) || swaps(r.Robust, f.Step) <= f.Swaps
 	}
 }
 
-// near reports whether a coordinate lies within the margin of a cut.
-func near(r *Run, g *step.Grid, margin norm.Fraction) bool {
+// zone is what lies within the margin of one cut.
+type zone struct {
+	step      int
+	low, high norm.Fraction
+}
+
+func zonesOf(g *step.Grid, margin norm.Fraction) []zone {
+	out := []zone{}
 	for _, a := range []*step.GridAxis{&g.X, &g.Y} {
 		for _, cut := range a.Cuts {
-			if r.Out[a.Step].Converted.Sub(cut).Abs().Cmp(margin) <= 0 {
-				return true
-			}
+			out = append(out, zone{a.Step, cut.Sub(margin), cut.Add(margin)})
+		}
+	}
+	return out
+}
+
+// near reports whether a coordinate lies within the margin of a cut.
+func near(r *Run, zones []zone) bool {
+	for i := range zones {
+		z := &zones[i]
+		if x := r.Out[z.step].Converted; x.Cmp(z.low) >= 0 && x.Cmp(z.high) <= 0 {
+			return true
 		}
 	}
 	return false

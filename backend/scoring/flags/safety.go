@@ -53,7 +53,7 @@ func compileUnanswered(c *compiler, f *domain.Flag) judge {
 		return nil
 	}
 	i := c.Index[it.ID]
-	return func(r *Run) bool { return !r.Answers[i].Given && !r.Answers[i].NotAsked }
+	return func(r *Run) bool { return r.Given == nil && !r.Answers[i].Given && !r.Answers[i].NotAsked }
 }
 
 // item resolves the item of the flag.

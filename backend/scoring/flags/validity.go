@@ -147,6 +147,9 @@ func compileMissingShare(c *compiler, f *domain.Flag) judge {
 		c.fault("high", "unreachable", "Got", f.High)
 	}
 	return func(r *Run) bool {
+		if r.Given != nil {
+			return false // totals were given: nothing was left open
+		}
 		open, shown := int64(0), int64(0)
 		for _, i := range items {
 			if r.Answers[i].NotAsked {

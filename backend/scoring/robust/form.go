@@ -28,12 +28,18 @@ type Form struct {
 	cells        [][]string
 	most         int // swaps beyond which no set changes any more
 	perms        [][]int
-	at           map[string]int
 	// next[p][r] is the permutation after exchanging r+1 and r+2 in p.
 	next [][]int
 	// gain[set][p][line][j] is the most that j swaps from permutation p gain.
 	gain [][][lines][]int
+	// step[set][p][r] is what the swap that leads to next[p][r] adds.
+	step [][][]move
+	// top is the most that one swap gains on each line, rounded up.
+	top [lines]int
 }
+
+// move is a change of the two coordinates.
+type move struct{ x, y int }
 
 // Way is one swap: in which set, the lower of the two ranks that change
 // places, and the class that is reached.
@@ -63,29 +69,41 @@ func New(sets []Set, cutsX, cutsY []int, cells [][]string) (form *Form, ok bool)
 	}
 	k := len(sets[0].X)
 	f := &Form{sets: sets, cutsX: cutsX, cutsY: cutsY, cells: cells, most: k * (k - 1) / 2}
-	f.perms, f.at = norm.Permutations(k), map[string]int{}
-	for p, ranks := range f.perms {
-		f.at[key(ranks)] = p
-	}
+	f.perms = norm.Permutations(k)
 	for _, ranks := range f.perms {
 		row := make([]int, k-1)
 		for r := range row {
-			row[r] = f.at[key(swap(ranks, r+1))]
+			row[r] = norm.PermutationIndex(swap(ranks, r+1))
 		}
 		f.next = append(f.next, row)
 	}
-	same := map[string][][lines][]int{}
+	same, steps := map[string][][lines][]int{}, map[string][][]move{}
 	for _, set := range sets {
 		if len(set.X) != k || len(set.Y) != k {
 			return nil, false
 		}
 		kind := weightsKey(set)
 		if same[kind] == nil {
-			same[kind] = f.gains(set)
+			same[kind], steps[kind] = f.gains(set), f.steps(set)
 		}
+		f.step = append(f.step, steps[kind])
 		f.gain = append(f.gain, same[kind])
 	}
+	f.bound()
 	return f, f.distinct()
+}
+
+// bound fills top.
+func (f *Form) bound() {
+	for _, set := range f.gain {
+		for _, perm := range set {
+			for line, gain := range perm {
+				for j := 1; j <= f.most; j++ {
+					f.top[line] = max(f.top[line], (gain[j]+j-1)/j)
+				}
+			}
+		}
+	}
 }
 
 // distinct reports whether every class stands in one cell only.
@@ -100,6 +118,18 @@ func (f *Form) distinct() bool {
 		}
 	}
 	return true
+}
+
+// steps gives what every swap in one kind of set adds.
+func (f *Form) steps(set Set) [][]move {
+	out := make([][]move, len(f.perms))
+	for p, from := range f.perms {
+		for _, q := range f.next[p] {
+			to := f.perms[q]
+			out[p] = append(out[p], move{dot(set.X, to) - dot(set.X, from), dot(set.Y, to) - dot(set.Y, from)})
+		}
+	}
+	return out
 }
 
 // gains gives the table of one kind of set.
@@ -161,14 +191,6 @@ func dot(w, ranks []int) int {
 		sum += w[i] * r
 	}
 	return sum
-}
-
-func key(ranks []int) string {
-	var b [maxEndings]byte
-	for i, r := range ranks {
-		b[i] = byte(r)
-	}
-	return string(b[:len(ranks)])
 }
 
 func weightsKey(set Set) string {

@@ -69,7 +69,7 @@ func TestAgainstBruteForce(t *testing.T) {
 		if !ok {
 			rt.Fatal("the form is refused")
 		}
-		swaps, ways := f.Find(ranks)
+		swaps, ways := f.Search().Find(ranks)
 		limit := 4
 		want, path := brute(f, ranks, limit)
 		if swaps > limit {
@@ -111,7 +111,7 @@ func TestNothingToReach(t *testing.T) {
 	if !ok {
 		t.Fatal("the form is refused")
 	}
-	if swaps, ways := f.Find([][]int{{1, 2}}); swaps != 0 || len(ways) != 0 {
+	if swaps, ways := f.Search().Find([][]int{{1, 2}}); swaps != 0 || len(ways) != 0 {
 		t.Errorf("%d swaps by %v", swaps, ways)
 	}
 }

@@ -2,7 +2,6 @@ package step
 
 import (
 	"slices"
-	"strings"
 
 	"kitewise/backend/domain"
 	"kitewise/backend/norm"
@@ -17,6 +16,11 @@ type Bands struct {
 	limits []norm.Fraction
 	// Percentile says that the percentile is classified, not the value.
 	Percentile bool
+	// sign is the line of the number, of its score; spans and chances are those of
+	// the classes' probabilities.
+	sign, of string
+	spans    spans
+	chances  []string
 }
 
 // Reading gives the number that is classified, and whether there is one.
@@ -48,40 +52,63 @@ func (b *Bands) Undetermined(flags []string) bool {
 	return b.Spec.Undetermined != "" && !slices.ContainsFunc(b.Spec.When, func(f string) bool { return !slices.Contains(flags, f) })
 }
 
-// Chances gives every class its probability: Φ between its bounds. Source: as
+// Chances gives every class its probability, after into: Φ between its bounds. Source: as
 // for classes by grid, Lord and Novick, Statistical Theories of Mental Test
 // Scores, 1968, p. 159.
-func (b *Bands) Chances(x norm.Fraction, sem float64) Likelihood {
-	out := Likelihood{Probabilities: make([]domain.ClassProbability, 0, len(b.Spec.Bands))}
-	for n, p := range between(b.limits, x, sem) {
+func (b *Bands) Chances(x norm.Fraction, sem float64, into []domain.ClassProbability) Likelihood {
+	var room [8]float64
+	out := Likelihood{Probabilities: into}
+	for n, p := range between(b.limits, x, sem, room[:0]) {
 		out.add(b.Spec.Bands[n].Class, p)
 	}
 	return out
 }
 
-// Text writes the bounds: "low < 34 | high".
-func (b *Bands) Text() string {
-	parts := []string{}
-	for n, bound := range b.Spec.Bands {
-		switch {
-		case n == len(b.limits):
-			parts = append(parts, bound.Class)
-		case bound.Inclusive:
-			parts = append(parts, bound.Class+" ≤ "+b.limits[n].String())
-		default:
-			parts = append(parts, bound.Class+" < "+b.limits[n].String())
-		}
+// name names the lines of the classes of step i.
+func (b *Bands) name(c *Compiler, i int) {
+	of := &c.Nodes[b.Of]
+	b.sign, b.of = of.Signs.Value, of.Spec.ID
+	if b.Percentile {
+		b.sign = of.Signs.Percentile
 	}
-	return strings.Join(parts, " | ")
+	if of.SEM == nil || len(b.limits) == 0 {
+		return
+	}
+	id := c.Nodes[i].Spec.ID
+	b.spans = spansOf(id, of.Signs.Value, b.of, b.limits, of.SEM.SEM)
+	for _, bound := range b.Spec.Bands {
+		b.chances = append(b.chances, chance(id, bound.Class))
+	}
 }
 
-// Trace gives the number that is classified and the bounds.
-func (b *Bands) Trace(r *Run, x norm.Fraction) []domain.TraceInput {
-	name := r.Nodes[b.Of].Spec.ID
-	if b.Percentile {
-		name += " percentile"
+// Trace records the class of a number by the bounds, or why none can be told:
+// all flags of the rule stand.
+func (b *Bands) Trace(t *Ledger, x norm.Fraction, class string) {
+	l, n := t.Line(t.node.Signs.class, domain.TraceClass, "bounds"), b.place(x)
+	if n > 0 {
+		l.Cut(b.of, b.limits[n-1]).Text(pick(b.Spec.Bands[n-1].Inclusive, " < ", " ≤ "))
 	}
-	return []domain.TraceInput{{Name: name, Value: x.String()}, {Name: "bounds", Value: b.Text()}}
+	l.Line(b.sign, x)
+	if n < len(b.limits) {
+		l.Text(pick(b.Spec.Bands[n].Inclusive, " ≤ ", " < ")).Cut(b.of, b.limits[n])
+	}
+	if class != b.Class(x) {
+		for _, flag := range b.Spec.When {
+			l.Text("; ").Line(flag, norm.Whole(1)).Text(" = 1")
+		}
+	}
+	l.Class(class)
+}
+
+// TraceChances records the probabilities of the classes by bounds.
+func (b *Bands) TraceChances(t *Ledger, x norm.Fraction, l *Likelihood) {
+	var room [8]float64
+	parts := between(b.limits, x, b.spans.sem, room[:0])
+	t.intervals(&b.spans, x, parts)
+	for n := range parts {
+		t.Line(b.chances[n], domain.TraceClass, "chance_class").LineAbout(b.spans.names[n], parts[n]).About(l.Probabilities[n].Probability)
+	}
+	t.likeliest(l, b.chances)
 }
 
 // CompileBands checks a step's ordered bounds: on what, ascending, the last and

@@ -46,6 +46,9 @@ type Node struct {
 	Linear *Linear
 	// Converts is true when the norm counts another number of endings.
 	Converts bool
+	// Factor takes every value to its converted one; not a number when no one
+	// factor does.
+	Factor norm.Fraction
 	// Profile is the place of the step's profile, -1 without a frequency norm;
 	// Scale its place in the profile.
 	Profile, Scale int
@@ -53,6 +56,14 @@ type Node struct {
 	Bands *Bands
 	// SEM is the standard error of measurement, nil if there is none.
 	SEM *norm.StandardError
+	// Family are the rank sums whose errors within a set sum to zero, Pairs the
+	// number k(k-1) over which their error variances are shared; none unless the
+	// SEM reckons with it.
+	Family []int
+	Pairs  int64
+	// Signs name the lines of its trace; errors is what SEM rests on, nil without.
+	Signs  Signs
+	errors *errorLine
 }
 
 // Profile is the scales of one norm: they take their group together.

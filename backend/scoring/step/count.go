@@ -2,11 +2,10 @@ package step
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
 	"kitewise/backend/domain"
 	"kitewise/backend/norm"
+	"kitewise/backend/scoring/tape"
 )
 
 // count adds the weights of the answers that are among the declared values, or
@@ -149,40 +148,41 @@ func (s *count) Run(r *Run, out *Outcome) {
 	s.close(out, total, part, there, absent)
 }
 
-// Trace gives how often each answer counts: "yes → 1 × 2".
-func (s *count) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
-	inputs := []domain.TraceInput{}
+// Trace records how often the answers count, with their weights.
+func (s *count) Trace(r *Run, out *Outcome, t *Ledger) {
+	total, part, _, _ := s.tally(r)
+	id, op := t.node.Signs.Value, "count"
+	if out.Prorated {
+		id, op = t.node.Signs.answered, "sum_answered"
+	}
+	l, first := t.Line(id, domain.TraceSums, op), 0
 	for j := range s.keys {
 		k := &s.keys[j]
-		a := &r.Answers[k.item]
-		in := domain.TraceInput{Name: k.name(r), Value: string(a.Reason())}
-		if n, ok := s.times(r, j); ok {
-			in.Value = strings.TrimSpace(s.given(r, k) + " → " + strconv.FormatInt(n, 10))
-			if k.weight.Cmp(norm.Whole(1)) != 0 {
-				in.Value += " × " + signed(k.weight)
-			}
+		n, ok := s.times(r, j)
+		if !ok {
+			continue
 		}
-		inputs = append(inputs, in)
+		l.Join(first, " + ")
+		first++
+		if k.weight.Cmp(norm.Whole(1)) != 0 {
+			l.Constant("weight", k.weight).Text(" × ")
+		}
+		l.Recoded(r.Cell(k.item, k.ending), s.given(r, k, t), norm.Whole(n))
 	}
+	l.Gives(total)
 	if out.Prorated {
-		total, part, _, _ := s.tally(r)
-		inputs = append(inputs, scaling(total, part, s.weight)...)
+		t.prorate(total, part, s.weight, out)
 	}
-	return inputs, out.Value.String()
 }
 
-// given words an answer: the ids of the options chosen, or its number.
-func (s *count) given(r *Run, k *keyed) string {
-	a := &r.Answers[k.item]
+// given tells an answer: the ids of the options chosen, or its number.
+func (s *count) given(r *Run, k *keyed, t *Ledger) tape.Given {
+	a, out := &r.Answers[k.item], tape.Given{}
 	if len(a.Chosen) == 0 {
-		if x := k.raw(a); x.IsNumber() {
-			return x.String()
-		}
-		return ""
+		return tape.GivenNumber(k.raw(a))
 	}
-	ids := []string{}
 	for _, option := range a.Chosen {
-		ids = append(ids, r.Options[k.item][option].ID)
+		out = t.Chosen(out, r.Options[k.item][option].ID)
 	}
-	return strings.Join(ids, ", ")
+	return out
 }

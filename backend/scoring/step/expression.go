@@ -1,7 +1,9 @@
 package step
 
 import (
+	"regexp"
 	"slices"
+	"strings"
 
 	"kitewise/backend/domain"
 	"kitewise/backend/norm"
@@ -17,6 +19,15 @@ type Expression struct {
 	expr *expression.Expression
 	// inputs stand in the order of the names that the expression reads.
 	inputs []exprInput
+	// spans are the text between and the inputs of the trace, rest what follows.
+	spans []exprSpan
+	rest  string
+}
+
+// exprSpan is a text and the input behind it.
+type exprSpan struct {
+	text  string
+	input int
 }
 
 // exprInput is one name: a step's or an item's place, the other is -1.
@@ -138,12 +149,37 @@ func (in exprInput) value(r *Run) (norm.Fraction, domain.Reason) {
 	return a.Number, ""
 }
 
-// Trace gives the inputs that Run read and what it gave, as exact text.
-func (s *Expression) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
-	inputs := []domain.TraceInput{}
-	for _, in := range s.inputs {
-		v, _ := in.value(r)
-		inputs = append(inputs, domain.TraceInput{Name: in.name, Value: v.String()})
+// names are what an expression reads, outside of its texts and functions.
+var names = regexp.MustCompile(`[A-Za-z_][A-Za-z_0-9]*`)
+
+// name splits the expression where it reads something.
+func (s *Expression) name(c *Compiler, i int) {
+	text, at := c.Nodes[i].Spec.Expr, 0
+	for _, span := range names.FindAllStringIndex(text, -1) {
+		in := slices.IndexFunc(s.inputs, func(in exprInput) bool { return in.name == text[span[0]:span[1]] })
+		if in < 0 {
+			continue
+		}
+		s.spans = append(s.spans, exprSpan{readable.Replace(text[at:span[0]]), in})
+		at = span[1]
 	}
-	return inputs, out.Value.String()
+	s.rest = readable.Replace(text[at:])
 }
+
+// Trace records the expression as the manifest has it.
+func (s *Expression) Trace(r *Run, out *Outcome, t *Ledger) {
+	l := t.Line(t.node.Signs.Value, domain.TraceSums, OpExpression)
+	for _, span := range s.spans {
+		l.Text(span.text)
+		v, _ := s.inputs[span.input].value(r)
+		if in := s.inputs[span.input]; in.item >= 0 {
+			l.Cell(r.Cell(in.item, -1), v)
+		} else {
+			l.Line(in.name, v)
+		}
+	}
+	l.Text(s.rest).Gives(out.Value)
+}
+
+// readable turns the signs of an expression into those of the other lines.
+var readable = strings.NewReplacer("*", "×")

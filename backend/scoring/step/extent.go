@@ -46,6 +46,12 @@ func (e Extent) Ends() (low, high *big.Rat) { return e.low, e.high }
 // Bits gives how many bits the denominators of a numeric extent can take.
 func (e Extent) Bits() int { return e.den.BitLen() + e.loose }
 
+// Unit gives the number of which every value of a numeric extent is a whole
+// multiple, false when a divisor depends on what is answered.
+func (e Extent) Unit() (norm.Fraction, bool) {
+	return norm.FromRat(new(big.Rat).SetFrac(big.NewInt(1), e.den)), e.loose == 0
+}
+
 // tooLarge reports whether values could outgrow what a step may reach.
 func (e Extent) tooLarge() bool {
 	limit := new(big.Rat).SetInt64(maxMagnitude)

@@ -16,8 +16,8 @@ type form interface {
 	at(x norm.Fraction) norm.Fraction
 	// extent gives the extent of the outcomes over that of the input.
 	extent(e Extent) Extent
-	// trace gives what, besides x, the outcome depends on.
-	trace(x norm.Fraction) []domain.TraceInput
+	// trace records the function of x, which gives y.
+	trace(l *Line, x argument, y norm.Fraction)
 }
 
 // form compiles the one form that a transform declares.
@@ -58,8 +58,17 @@ func (f *linear) at(x norm.Fraction) norm.Fraction { return x.Mul(f.slope).Add(f
 
 func (f *linear) extent(e Extent) Extent { return e.scaled(f.slope, f.intercept) }
 
-func (f *linear) trace(norm.Fraction) []domain.TraceInput {
-	return []domain.TraceInput{{Name: "slope", Value: f.slope.String()}, {Name: "intercept", Value: f.intercept.String()}}
+func (f *linear) trace(l *Line, x argument, y norm.Fraction) {
+	n := 0
+	if f.intercept.Sign() != 0 {
+		l.Constant("intercept", f.intercept)
+		n = 1
+	}
+	l.Signed(n, f.slope)
+	if slope := f.slope.Abs(); slope.Cmp(norm.Whole(1)) != 0 {
+		l.Constant("slope", slope).Text(" × ")
+	}
+	x.write(l).Gives(y)
 }
 
 // polynomial is c0 + c1·x + c2·x² + …, by Horner's rule.
@@ -94,16 +103,24 @@ func (f polynomial) extent(e Extent) Extent {
 	return y
 }
 
-func (f polynomial) trace(norm.Fraction) []domain.TraceInput {
-	out := []domain.TraceInput{}
+func (f polynomial) trace(l *Line, x argument, y norm.Fraction) {
 	for n, c := range f {
-		out = append(out, domain.TraceInput{Name: "c" + strconv.Itoa(n), Value: c.String()})
+		if c.Sign() == 0 {
+			continue
+		}
+		l.Join(l.Inputs(), " + ").Constant("coefficient", c)
+		for range n {
+			x.write(l.Text(" × "))
+		}
 	}
-	return out
+	l.Gives(y)
 }
 
 // points is a table of values, ascending; between its rows there is no outcome.
-type points struct{ from, to []norm.Fraction }
+type points struct {
+	from, to []norm.Fraction
+	table    *domain.TraceTable
+}
 
 func (c *Compiler) points(i int) form {
 	me := &c.Nodes[i]
@@ -123,7 +140,7 @@ func (c *Compiler) points(i int) form {
 		}
 		rows = slices.Insert(rows, place, row)
 	}
-	out := &points{}
+	out := &points{table: &domain.TraceTable{Source: me.Origin}}
 	for _, row := range rows {
 		out.from, out.to = append(out.from, row[0]), append(out.to, row[1])
 	}
@@ -146,8 +163,8 @@ func (f *points) extent(Extent) Extent {
 	return out
 }
 
-func (f *points) trace(x norm.Fraction) []domain.TraceInput {
-	return []domain.TraceInput{{Name: "row " + x.String(), Value: f.at(x).String()}}
+func (f *points) trace(l *Line, x argument, y norm.Fraction) {
+	x.write(l.Text("row(")).Text(") = ").RowOf(f.table, y).Gives(y)
 }
 
 // clamp holds a value between two ends, of which one may be open (no number).
@@ -192,21 +209,27 @@ func (f *clamp) extent(e Extent) Extent {
 	return out
 }
 
-func (f *clamp) trace(norm.Fraction) []domain.TraceInput {
-	out := []domain.TraceInput{}
+func (f *clamp) trace(l *Line, x argument, y norm.Fraction) {
+	if f.high.IsNumber() {
+		l.Text("min(")
+	}
 	if f.low.IsNumber() {
-		out = append(out, domain.TraceInput{Name: "least", Value: f.low.String()})
+		x.write(l.Text("max(")).Text(", ").Constant("least", f.low).Text(")")
+	} else {
+		x.write(l)
 	}
 	if f.high.IsNumber() {
-		out = append(out, domain.TraceInput{Name: "most", Value: f.high.String()})
+		l.Text(", ").Constant("most", f.high).Text(")")
 	}
-	return out
+	l.Gives(y)
 }
 
 // round rounds to a number of places after the point.
 type round struct {
 	places int
 	mode   string
+	// opens is how it begins in a trace.
+	opens string
 	// unit is 10^places.
 	unit norm.Fraction
 }
@@ -228,7 +251,7 @@ func (c *Compiler) round(i int) form {
 	for range s.Places {
 		unit *= 10
 	}
-	return &round{s.Places, s.Mode, norm.Whole(unit)}
+	return &round{s.Places, s.Mode, s.Mode + "(", norm.Whole(unit)}
 }
 
 func (f *round) at(x norm.Fraction) norm.Fraction {
@@ -257,6 +280,6 @@ func (f *round) extent(e Extent) Extent {
 	return out
 }
 
-func (f *round) trace(norm.Fraction) []domain.TraceInput {
-	return []domain.TraceInput{{Name: "places", Value: strconv.Itoa(f.places)}, {Name: "mode", Value: f.mode}}
+func (f *round) trace(l *Line, x argument, y norm.Fraction) {
+	x.write(l.Text(f.opens)).Text(", ").Constant("places", norm.Whole(int64(f.places))).Text(")").Gives(y)
 }

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 
 	"kitewise/backend/domain"
 	"kitewise/backend/norm"
+	"kitewise/backend/scoring/tape"
 )
 
 // Grid classifies by the cuts of two scores in the norm's metric, compared
@@ -18,13 +18,26 @@ type Grid struct {
 	// preference is the chance test that must be above chance, -1 for none.
 	preference int
 	tellFrom   float64
+	// cellsOf holds the cells of each class of the order.
+	cellsOf [][]gridCell
+	// signs are those of the classes' probabilities; agreement and critical
+	// are those of the preference.
+	signs     []string
+	agreement string
+	critical  norm.Fraction
 }
+
+type gridCell struct{ row, col int }
 
 // GridAxis is one side: a score and its cuts in the norm's metric.
 type GridAxis struct {
 	Step int
 	Cuts []norm.Fraction
 	SEM  float64
+	// spans are its intervals; weights are what one rank of every ending of every
+	// item counts for, nil where that is not known.
+	spans   spans
+	weights [][]norm.Fraction
 }
 
 // Cell is the class with all that must stand beside it.
@@ -34,6 +47,8 @@ type Cell struct {
 	CannotTell bool
 	// Column and Row count the cuts at or below the two scores.
 	Column, Row int
+	// px and py are the probabilities of the columns and rows.
+	px, py []float64
 }
 
 func readsGrid(s *domain.Step) []Reading {
@@ -62,6 +77,17 @@ func compileGrid(c *Compiler, i int) Step {
 		}
 	}
 	c.checkCells(i, g)
+	for _, class := range g.Order {
+		mine := []gridCell{}
+		for row, cells := range g.Cells {
+			for col, one := range cells {
+				if one == class {
+					mine = append(mine, gridCell{row, col})
+				}
+			}
+		}
+		st.cellsOf = append(st.cellsOf, mine)
+	}
 	return st
 }
 
@@ -127,7 +153,8 @@ func (s *Grid) Run(r *Run, out *Outcome) {
 		out.Why = domain.ReasonMissingScore
 		return
 	}
-	g := &Cell{Column: s.X.cell(x.Converted), Row: s.Y.cell(y.Converted)}
+	g := &out.room.grid
+	*g = Cell{Column: s.X.cell(x.Converted), Row: s.Y.cell(y.Converted), Likelihood: Likelihood{Probabilities: g.Probabilities[:0]}, px: g.px, py: g.py}
 	g.Class = s.Spec.Cells[g.Row][g.Column]
 	s.chances(x.Converted, y.Converted, g)
 	g.CannotTell = g.Best < s.tellFrom
@@ -152,34 +179,88 @@ func (a *GridAxis) cell(x norm.Fraction) int {
 // chances gives every class its probability: the product of the two axes'
 // probabilities, summed over its cells. Errors of the axes are independent.
 func (s *Grid) chances(x, y norm.Fraction, g *Cell) {
-	px, py := between(s.X.Cuts, x, s.X.SEM), between(s.Y.Cuts, y, s.Y.SEM)
-	g.Probabilities = make([]domain.ClassProbability, 0, len(s.Spec.Order))
-	for _, class := range s.Spec.Order {
+	g.px, g.py = between(s.X.Cuts, x, s.X.SEM, g.px[:0]), between(s.Y.Cuts, y, s.Y.SEM, g.py[:0])
+	for n, class := range s.Spec.Order {
 		p := 0.0
-		for row, cells := range s.Spec.Cells {
-			for col, c := range cells {
-				if c == class {
-					p += float64(px[col] * py[row]) // a conversion forbids fusing with the sum
-				}
-			}
+		for _, cell := range s.cellsOf[n] {
+			p += float64(g.px[cell.col] * g.py[cell.row]) // a conversion forbids fusing with the sum
 		}
 		g.add(class, p)
 	}
 }
 
-// Trace gives the inputs that Run read and what it gave, as exact text.
-func (s *Grid) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
-	inputs := []domain.TraceInput{}
+// name names the lines of the classes and of the intervals of both axes.
+func (s *Grid) name(c *Compiler, i int) {
+	id := c.Nodes[i].Spec.ID
+	for _, class := range s.Spec.Order {
+		s.signs = append(s.signs, chance(id, class))
+	}
 	for _, a := range []*GridAxis{&s.X, &s.Y} {
-		cuts := []string{}
-		for _, c := range a.Cuts {
-			cuts = append(cuts, c.String())
+		of := &c.Nodes[a.Step]
+		a.spans = spansOf(id, of.Signs.Norms, of.Spec.ID, a.Cuts, a.SEM)
+		a.weigh(c)
+	}
+	if s.preference < 0 {
+		return
+	}
+	if k, ok := c.Nodes[s.preference].Step.(*Kendall); ok {
+		s.agreement, s.critical = "D("+k.id+")", norm.Whole(int64(k.critical))
+	}
+}
+
+// Trace records, for each axis, the probability of every interval between its
+// cuts, then those of the classes, the class by the cuts and the likeliest.
+func (s *Grid) Trace(r *Run, out *Outcome, t *Ledger) {
+	g, x, y := out.Grid, r.Out[s.X.Step].Converted, r.Out[s.Y.Step].Converted
+	t.intervals(&s.X.spans, x, g.px)
+	t.intervals(&s.Y.spans, y, g.py)
+	for n := range s.Spec.Order {
+		l := t.Line(s.signs[n], domain.TraceClass, "chance_class")
+		for k, cell := range s.cellsOf[n] {
+			l.Join(k, " + ").LineAbout(s.Y.spans.names[cell.row], g.py[cell.row]).Text(" × ").LineAbout(s.X.spans.names[cell.col], g.px[cell.col])
 		}
-		inputs = append(inputs, domain.TraceInput{Name: r.Nodes[a.Step].Spec.ID, Value: r.Out[a.Step].Converted.String()},
-			domain.TraceInput{Name: "cuts", Value: strings.Join(cuts, " | ")})
+		l.About(g.Probabilities[n].Probability)
 	}
-	for _, p := range out.Grid.Probabilities {
-		inputs = append(inputs, domain.TraceInput{Name: "P " + p.Class, Value: strconv.FormatFloat(p.Probability, 'f', 9, 64)})
+	l := t.Line(t.node.Signs.Value, domain.TraceClass, "classify_grid")
+	s.Y.lies(l, tape.Is(s.Y.spans.sign), y, g.Row)
+	s.X.lies(l.Text("; "), tape.Is(s.X.spans.sign), x, g.Column)
+	l.Class(g.Class)
+	t.likeliest(&g.Likelihood, s.signs)
+	s.tell(r, g, t)
+}
+
+// tell records why the class may be told or not.
+func (s *Grid) tell(r *Run, g *Cell, t *Ledger) {
+	l, n := t.Line(t.node.Signs.tell, domain.TraceClass, "tell"), best(&g.Likelihood)
+	l.LineAbout(s.signs[n], g.Probabilities[n].Probability).Text(pick(g.Best < s.tellFrom, " < ", " ≥ ")).CutText(t.node.Spec.ID, s.Spec.TellFrom)
+	if s.preference >= 0 && r.Out[s.preference].Chance != nil {
+		test := r.Out[s.preference].Chance
+		l.Text("; ").Line(s.agreement, norm.Whole(int64(test.D))).Text(pick(test.AboveChance, " ≥ ", " < ")).Cut(s.agreement, s.critical)
 	}
-	return inputs, out.Grid.Class
+	l.Class(pick(g.CannotTell, "cannot_tell", g.Likeliest))
+}
+
+// Likeliest is the sign of the probability of the likeliest class.
+func (s *Grid) Likeliest(g *Cell) string { return s.signs[best(&g.Likelihood)] }
+
+// lies records in which interval of the axis a score lies.
+func (a *GridAxis) lies(l *Line, sign tape.Name, x norm.Fraction, n int) {
+	if n > 0 {
+		l.Cut(a.spans.of, a.Cuts[n-1]).Text(" ≤ ")
+	}
+	l.LineNamed(sign, x)
+	if n < len(a.Cuts) {
+		l.Text(" < ").Cut(a.spans.of, a.Cuts[n])
+	}
+}
+
+// After records both scores after swaps, and the class.
+func (s *Grid) After(r *Run, t *Ledger, way []domain.RobustnessWay) {
+	swaps := t.Swaps(way)
+	y, x := t.AfterSwaps(r, &s.Y, way, swaps), t.AfterSwaps(r, &s.X, way, swaps)
+	row, column := s.Y.cell(y), s.X.cell(x)
+	l := t.Named(t.After(t.node.Signs.Value, swaps), domain.TraceRobust, "classify_grid")
+	s.Y.lies(l, t.After(s.Y.spans.sign, swaps), y, row)
+	s.X.lies(l.Text("; "), t.After(s.X.spans.sign, swaps), x, column)
+	l.Class(s.Spec.Cells[row][column])
 }

@@ -6,6 +6,7 @@ import (
 
 	"kitewise/backend/domain"
 	"kitewise/backend/norm"
+	"kitewise/backend/scoring/tape"
 )
 
 // keyed is one answer as a step reads it: its number, recoded, reversed and
@@ -18,6 +19,8 @@ type keyed struct {
 	options []norm.Fraction
 	// from and to recode a number, in the same order.
 	from, to []norm.Fraction
+	// each lists the numbers of all answers, nil for a range without a step.
+	each []norm.Fraction
 	// span is low + high of what is to be reversed, no number without.
 	span   norm.Fraction
 	weight norm.Fraction
@@ -81,6 +84,9 @@ func (c *Compiler) numbers(i, n int, k *keyed) bool {
 	values := c.recode(i, n, k, p)
 	if len(c.Faults) > before {
 		return false
+	}
+	if p.finite {
+		k.each = values
 	}
 	low, high := slices.MinFunc(values, norm.Fraction.Cmp), slices.MaxFunc(values, norm.Fraction.Cmp)
 	k.extent = extentOf(low, high)
@@ -182,46 +188,23 @@ func (k *keyed) recoded(x norm.Fraction) norm.Fraction {
 	return norm.Fraction{}
 }
 
-// name names the answer: "q3", or "s1.CE" for an ending.
-func (k *keyed) name(r *Run) string {
-	it := &r.Items[k.item]
-	if k.ending >= 0 {
-		return it.ID + "." + it.Endings[k.ending].ID
-	}
-	return it.ID
-}
-
-// trace tells how the answer came to its number: "4 → 6 - 4 = 2 → 2 × 3/2 = 3".
-func (k *keyed) trace(r *Run) domain.TraceInput {
+// trace records the answer as it counts: "q1", "(6 - q2)", "3/2 × q3".
+func (k *keyed) trace(r *Run, l *Line) {
 	a := &r.Answers[k.item]
-	x := k.raw(a)
-	in := domain.TraceInput{Name: k.name(r), Value: x.String()}
+	raw := k.raw(a)
+	x, given := raw, tape.Given{}
 	if k.options != nil && len(a.Chosen) == 1 {
-		in.Value = r.Options[k.item][a.Chosen[0]].ID + " → " + in.Value
+		given = tape.GivenText(r.Options[k.item][a.Chosen[0]].ID)
 	}
 	if k.from != nil && a.Number.IsNumber() {
-		x = k.recoded(x)
-		in.Value += " → " + x.String()
-	}
-	if !x.IsNumber() {
-		in.Value = string(a.Reason())
-		return in
-	}
-	if k.span.IsNumber() {
-		reversed := k.span.Sub(x)
-		in.Value += " → " + k.span.String() + " - " + signed(x) + " = " + reversed.String()
-		x = reversed
+		x, given = k.recoded(raw), tape.GivenNumber(raw)
 	}
 	if k.weight.Cmp(norm.Whole(1)) != 0 {
-		in.Value += " → " + x.String() + " × " + signed(k.weight) + " = " + x.Mul(k.weight).String()
+		l.Constant("weight", k.weight).Text(" × ")
 	}
-	return in
-}
-
-// signed puts a negative number into brackets.
-func signed(x norm.Fraction) string {
-	if x.Sign() < 0 {
-		return "(" + x.String() + ")"
+	if k.span.IsNumber() {
+		l.Text("(").Constant("reverse", k.span).Text(" - ").Recoded(r.Cell(k.item, k.ending), given, x).Text(")")
+		return
 	}
-	return x.String()
+	l.Recoded(r.Cell(k.item, k.ending), given, x)
 }

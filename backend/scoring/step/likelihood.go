@@ -28,17 +28,16 @@ func (l *Likelihood) add(class string, p float64) {
 }
 
 // between gives the probability of each interval between the cuts, for a score
-// x with a standard error of measurement: Φ((high-x)/SEM) - Φ((low-x)/SEM).
+// x with a standard error of measurement, after out: Φ((high-x)/SEM) - Φ((low-x)/SEM).
 // Source: Lord and Novick, Statistical Theories of Mental Test Scores, 1968, p. 159.
-func between(cuts []norm.Fraction, x norm.Fraction, sem float64) []float64 {
-	out := make([]float64, len(cuts)+1)
+func between(cuts []norm.Fraction, x norm.Fraction, sem float64, out []float64) []float64 {
 	low := math.Inf(-1)
-	for i := range out {
+	for i := range len(cuts) + 1 {
 		high := math.Inf(1)
 		if i < len(cuts) {
 			high = cuts[i].Sub(x).Float64() / sem
 		}
-		out[i] = norm.Between(low, high)
+		out = append(out, norm.Between(low, high))
 		low = high
 	}
 	return out

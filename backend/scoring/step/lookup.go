@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
-	"maps"
 	"slices"
 	"strconv"
 
@@ -17,18 +16,19 @@ import (
 type ClassTable struct {
 	file    string
 	endings []string
-	class   map[[norm.MaxEndings]int]string
+	// class stands at the place of its ranking (norm.PermutationIndex).
+	class []string
 }
 
 // Classes gives every class that the table gives, each once, in order.
 func (t *ClassTable) Classes() []string {
-	return slices.Compact(slices.Sorted(maps.Values(t.class)))
+	return slices.Compact(slices.Sorted(slices.Values(t.class)))
 }
 
 // ReadClassTable reads a table with the header class,<ending>,…: one row per
 // ranking. Every permutation must stand in it exactly once.
 func ReadClassTable(file string, data []byte) (*ClassTable, []domain.Fault) {
-	t := &ClassTable{file: file, class: map[[norm.MaxEndings]int]string{}}
+	t := &ClassTable{file: file}
 	fault := func(line int, code string, params ...string) []domain.Fault {
 		return []domain.Fault{domain.NewFault(file, "line "+strconv.Itoa(line), code, params...)}
 	}
@@ -38,6 +38,8 @@ func ReadClassTable(file string, data []byte) (*ClassTable, []domain.Fault) {
 		return nil, fault(1, "table_header", "Want", "class", "Got", first(header))
 	}
 	t.endings = header[1:]
+	all := norm.Permutations(len(t.endings))
+	t.class = make([]string, len(all))
 	for {
 		cells, err := r.Read()
 		line, _ := r.FieldPos(0)
@@ -51,15 +53,13 @@ func ReadClassTable(file string, data []byte) (*ClassTable, []domain.Fault) {
 		if !ok || cells[0] == "" {
 			return nil, fault(line, "not_a_permutation")
 		}
-		if _, twice := t.class[key]; twice {
+		if t.class[key] != "" {
 			return nil, fault(line, "table_duplicate", "Got", cells[0])
 		}
 		t.class[key] = cells[0]
 	}
-	for _, p := range norm.Permutations(len(t.endings)) {
-		var key [norm.MaxEndings]int
-		copy(key[:], p)
-		if t.class[key] == "" {
+	for n, p := range all {
+		if t.class[n] == "" {
 			return nil, fault(1, "missing_cell", "Got", join(p))
 		}
 	}
@@ -81,16 +81,17 @@ func join(p []int) string {
 	return s
 }
 
-// rankingOf reads a permutation of 1..k.
-func rankingOf(cells []string) (key [norm.MaxEndings]int, ok bool) {
-	for i, cell := range cells {
+// rankingOf reads a permutation of 1..k and gives its place.
+func rankingOf(cells []string) (place int, ok bool) {
+	ranks := []int{}
+	for _, cell := range cells {
 		v, err := strconv.Atoi(cell)
-		if err != nil || v < 1 || v > len(cells) || slices.Contains(key[:i], v) {
-			return key, false
+		if err != nil || v < 1 || v > len(cells) || slices.Contains(ranks, v) {
+			return 0, false
 		}
-		key[i] = v
+		ranks = append(ranks, v)
 	}
-	return key, true
+	return norm.PermutationIndex(ranks), true
 }
 
 // lookup gives a class to each of several rankings.
@@ -99,6 +100,7 @@ type lookup struct {
 	items         []int
 	columns       [][]int
 	table         *ClassTable
+	named         *domain.TraceTable
 }
 
 func compileLookup(c *Compiler, i int) Step {
@@ -127,8 +129,9 @@ func compileLookup(c *Compiler, i int) Step {
 	return st
 }
 
+// Run executes the step over its inputs and fills its outcome.
 func (s *lookup) Run(r *Run, out *Outcome) {
-	l := &domain.List{ID: s.id, ClassName: s.className, Kind: domain.ListPerItem, Entries: []domain.ListEntry{}}
+	l := out.list(s.id, s.className, domain.ListPerItem)
 	for n, item := range s.items {
 		if !r.Answers[item].Given {
 			out.Why = r.Answers[item].Reason()
@@ -139,15 +142,27 @@ func (s *lookup) Run(r *Run, out *Outcome) {
 		for j, place := range s.columns[n] {
 			key[j] = r.Answers[item].Ranks[place]
 		}
-		l.Entries = append(l.Entries, domain.ListEntry{Item: r.Items[item].ID, Class: s.table.class[key], Items: []string{}})
+		l.Entries = append(l.Entries, domain.ListEntry{Item: r.Items[item].ID, Class: s.table.class[norm.PermutationIndex(key[:len(s.columns[n])])], Items: none})
 	}
-	out.List = l
 }
 
-func (s *lookup) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
-	inputs := []domain.TraceInput{}
-	for _, e := range out.List.Entries {
-		inputs = append(inputs, domain.TraceInput{Name: e.Item + " " + join(r.Answers[r.Index[e.Item]].Ranks), Value: e.Class})
+// name names the table.
+func (s *lookup) name(*Compiler, int) { s.named = &domain.TraceTable{File: s.table.file} }
+
+// Trace records the row of the table for every ranking.
+func (s *lookup) Trace(r *Run, out *Outcome, t *Ledger) {
+	listed := out.List.Entries
+	for n, item := range s.items {
+		if !r.Answers[item].Given {
+			continue
+		}
+		l, key := t.Named(t.Call(s.id, r.Items[item].ID), domain.TraceList, "lookup").Text("row("), [norm.MaxEndings]int{}
+		for j, place := range s.columns[n] {
+			key[j] = r.Answers[item].Ranks[place]
+			l.Join(j, ", ").Cell(r.Cell(item, place), norm.Whole(int64(key[j])))
+		}
+		ranks := key[:len(s.columns[n])]
+		l.Text(") = ").RowClass(s.named, t.Ranking(ranks), listed[0].Class).Class(listed[0].Class)
+		listed = listed[1:]
 	}
-	return inputs, strconv.Itoa(len(out.List.Entries))
 }

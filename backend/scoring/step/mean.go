@@ -49,9 +49,10 @@ func (s *mean) Run(r *Run, out *Outcome) {
 	out.Converted = out.Value
 }
 
-// Trace gives the answers with what they count for, their sum and its divisor.
-func (s *mean) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
+// Trace records the sum of the answers as they count, and its division.
+func (s *mean) Trace(r *Run, out *Outcome, t *Ledger) {
 	total, part, _, _ := s.gather(r)
-	return append(traceKeys(r, s.keys), domain.TraceInput{Name: "sum", Value: total.String()},
-		domain.TraceInput{Name: "weight answered", Value: part.String()}), out.Value.String()
+	sign := &t.node.Signs
+	s.line(r, t.Line(sign.answered, domain.TraceSums, "sum_answered")).Gives(total)
+	t.Line(sign.Value, domain.TraceSums, "mean").Line(sign.answered, total).Text(" / ").Constant("weight_answered", part).Gives(out.Value)
 }

@@ -36,6 +36,8 @@ type Norm struct {
 	standard string
 	// profile and scale say where the group of the respondent stands.
 	profile, scale int
+	// meanRow and sdRow are the rows of the group.
+	meanRow, sdRow string
 }
 
 func compileNorm(c *Compiler, i int) Step {
@@ -55,10 +57,10 @@ func compileNorm(c *Compiler, i int) Step {
 	if n == nil {
 		return nil
 	}
-	if sum, ok := from.Step.(*RankSum); ok && from.Profile < 0 && n.Declared.ScoredEndings != 0 && n.Declared.ScoredEndings != len(sum.Cells) {
-		c.Fault(i, "of", "norm_metric", "Got", strconv.Itoa(len(sum.Cells)), "Want", strconv.Itoa(n.Declared.ScoredEndings))
+	if sum, ok := from.Step.(*RankSum); ok && from.Profile < 0 && n.Declared.ScoredEndings != 0 && n.Declared.ScoredEndings != len(sum.Scored) {
+		c.Fault(i, "of", "norm_metric", "Got", strconv.Itoa(len(sum.Scored)), "Want", strconv.Itoa(n.Declared.ScoredEndings))
 	}
-	st := &Norm{Of: c.Places[s.Of], norm: n, standard: s.Standard, profile: me.Profile, scale: me.Scale}
+	st := &Norm{Of: c.Places[s.Of], norm: n, standard: s.Standard, profile: me.Profile, scale: me.Scale, meanRow: "mean(" + s.Of + ")", sdRow: "SD(" + s.Of + ")"}
 	me.Extent = st.extent(s.Of, from.Extent)
 	return st
 }
@@ -130,11 +132,11 @@ func (s *Norm) Run(r *Run, out *Outcome) {
 		return
 	}
 	out.Prorated = from.Prorated
-	l := s.look(r, from.Converted, out.Group)
+	l := out.Look(s.look(r, from.Converted, out.Group))
 	out.Value = l.Percentile
-	out.Converted, out.Standard = out.Value, &l
+	out.Converted, out.Standard = out.Value, l
 	if s.standard == standardPercentile {
-		out.Lookup = &l
+		out.Lookup = l
 	}
 }
 
@@ -156,32 +158,24 @@ func (s *Norm) look(r *Run, x norm.Fraction, group string) norm.Lookup {
 	return norm.Lookup{Percentile: z, Method: norm.MethodExact, At: x, N: t.N()}
 }
 
-// Trace gives the score, the group, and its mean and standard deviation or the
-// rows of its table.
-func (s *Norm) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
-	scale := r.Nodes[s.Of].Spec.ID
-	inputs := []domain.TraceInput{{Name: scale, Value: r.Out[s.Of].Converted.String()}, {Name: "group", Value: out.Group}}
-	if s.standard == standardZ || s.standard == standardT {
-		t := s.norm.Standard(out.Group, scale)
-		inputs = append(inputs, domain.TraceInput{Name: "mean", Value: t.Mean().String()}, domain.TraceInput{Name: "SD", Value: t.SD().String()})
-	} else {
-		inputs = append(inputs, Rows(out.Standard)...)
-	}
-	return inputs, out.Value.String()
-}
-
-// Rows tells the table rows of a lookup: "raw: cumulative/N", or "raw: value" in
-// a table that counts nobody.
-func Rows(l *norm.Lookup) []domain.TraceInput {
-	row := func(r norm.Row) domain.TraceInput {
-		value := r.Value.String()
-		if l.Counts {
-			value = strconv.FormatInt(r.Cumulative, 10) + "/" + strconv.FormatInt(l.N, 10)
+// Trace records the standard score from the mean and standard deviation of the
+// group, or from the rows of its table.
+func (s *Norm) Trace(r *Run, out *Outcome, t *Ledger) {
+	scale, group := r.Nodes[s.Of].Spec.ID, out.Group
+	table := r.TableOf(s.norm, group)
+	if s.standard == standardPercentile || s.standard == standardScore {
+		factor := norm.Whole(1)
+		if s.standard == standardPercentile {
+			factor = s.norm.Table(group, scale).Factor()
 		}
-		return domain.TraceInput{Name: "row " + r.Raw.String(), Value: value}
+		t.Lookup(r, t.node.Signs.Value, s.Of, factor, out.Standard, table)
+		return
 	}
-	if l.Method == norm.MethodInterpolated {
-		return []domain.TraceInput{row(l.Below), row(l.Above)}
+	st := s.norm.Standard(group, scale)
+	l := t.Line(t.node.Signs.Value, domain.TracePercentile, pick(s.standard == standardT, "standard_t", "standard_z"))
+	if s.standard == standardT {
+		l.Constant("t_mean", norm.Whole(50)).Text(" + ").Constant("t_sd", norm.Whole(10)).Text(" × ")
 	}
-	return []domain.TraceInput{row(l.Below)}
+	r.Score(l.Text("("), s.Of, true).Text(" - ").Row(table, s.meanRow, st.Mean()).Text(") / ").
+		Row(table, s.sdRow, st.SD()).Gives(out.Value)
 }

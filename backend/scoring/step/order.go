@@ -43,9 +43,12 @@ func compileOrder(c *Compiler, i int) Step {
 
 // Run executes the step over its inputs and fills its outcome.
 func (s *Order) Run(r *Run, out *Outcome) {
-	l := &domain.List{ID: s.id, ClassName: s.className, Kind: domain.ListOrder, Entries: []domain.ListEntry{}}
-	out.List = l
-	there := s.ranked(r)
+	l := out.list(s.id, s.className, domain.ListOrder)
+	there := s.ranked(r, out.room.steps[:0])
+	out.room.steps, out.room.values = there, out.room.values[:0]
+	if cap(out.room.values) < len(s.steps) {
+		out.room.values = make([]float64, 0, len(s.steps)) // never moves: entries point into it
+	}
 	if out.Why = s.rule.why(len(there), domain.ReasonMissingScore); out.Why != "" {
 		l.Reason = out.Why
 		return
@@ -63,8 +66,9 @@ func (s *Order) Run(r *Run, out *Outcome) {
 			break
 		}
 		last = x
-		value := x.Float64()
-		l.Entries = append(l.Entries, domain.ListEntry{Class: r.Nodes[j].Spec.ID, Items: []string{}, Place: place, Value: &value})
+		out.room.values = append(out.room.values, x.Float64())
+		value := &out.room.values[len(out.room.values)-1]
+		l.Entries = append(l.Entries, domain.ListEntry{Class: r.Nodes[j].Spec.ID, Items: none, Place: place, Value: value})
 	}
 	if len(there) > 1 {
 		out.Lead = r.Out[there[0]].in(s.inNorm).Sub(r.Out[there[1]].in(s.inNorm))
@@ -72,8 +76,7 @@ func (s *Order) Run(r *Run, out *Outcome) {
 }
 
 // ranked gives the steps with a score, the highest first, equal ones as declared.
-func (s *Order) ranked(r *Run) []int {
-	there := make([]int, 0, len(s.steps))
+func (s *Order) ranked(r *Run, there []int) []int {
 	for _, j := range s.steps {
 		if r.Out[j].Why == "" {
 			there = append(there, j)
@@ -83,21 +86,31 @@ func (s *Order) ranked(r *Run) []int {
 	return there
 }
 
-// Trace gives every score as it was compared, and the places.
-func (s *Order) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
-	inputs, output := []domain.TraceInput{}, ""
-	for _, j := range s.steps {
-		in := domain.TraceInput{Name: r.Nodes[j].Spec.ID, Value: string(r.Out[j].Why)}
-		if in.Value == "" {
-			in.Value = r.Out[j].in(s.inNorm).String()
+// Trace records the place of every score that is listed.
+func (s *Order) Trace(r *Run, out *Outcome, t *Ledger) {
+	for i := range out.List.Entries {
+		e := &out.List.Entries[i]
+		l, first := t.Named(t.Call(s.id, e.Class), domain.TraceList, "place").Text("rank("), -1
+		for _, j := range s.steps {
+			if r.Nodes[j].Spec.ID == e.Class {
+				r.Score(l, j, s.inNorm)
+				first = j
+			}
 		}
-		inputs = append(inputs, in)
-	}
-	for n, e := range out.List.Entries {
-		if n > 0 {
-			output += ", "
+		for _, j := range s.steps {
+			if j != first && r.Out[j].Why == "" {
+				r.Score(l.Text(", "), j, s.inNorm)
+			}
 		}
-		output += strconv.Itoa(e.Place) + ". " + e.Class
+		l.Text(")").Gives(norm.Whole(int64(e.Place)))
 	}
-	return inputs, output
 }
+
+// First gives the two scores that come first.
+func (s *Order) First(r *Run) (first, second int) {
+	there := s.ranked(r, nil)
+	return there[0], there[1]
+}
+
+// Write records a score as the order compares it.
+func (s *Order) Write(r *Run, l *Line, j int) *Line { return r.Score(l, j, s.inNorm) }

@@ -9,8 +9,8 @@ import (
 
 // RankSum adds the ranks of the scored endings with one id.
 type RankSum struct {
-	Cells []Place
-	items []int
+	Scored []Place
+	items  []int
 	// Factor converts to the norm's metric: raw · (endings the norm counts) / n.
 	Factor norm.Fraction
 }
@@ -31,14 +31,15 @@ func compileRankSum(c *Compiler, i int) Step {
 		if c.Items[item].Endings[ending].Unscored {
 			continue
 		}
-		st.Cells, st.items = append(st.Cells, Place{item, ending}), append(st.items, item)
+		st.Scored, st.items = append(st.Scored, Place{item, ending}), append(st.items, item)
 		low, high = low+1, high+int64(len(c.Items[item].Endings))
 	}
-	if len(st.Cells) == 0 {
+	if len(st.Scored) == 0 {
 		c.Fault(i, "ending", "nothing_scored", "Got", s.Ending)
 		return nil
 	}
 	c.attachNorm(i, st)
+	c.Nodes[i].Factor = st.Factor
 	c.Nodes[i].Extent = extentOf(norm.Whole(low), norm.Whole(high)).scaled(st.Factor, norm.Whole(0))
 	c.Nodes[i].Linear = selfLinear(i)
 	return st
@@ -60,8 +61,8 @@ func (c *Compiler) attachNorm(i int, st *RankSum) {
 	if n == nil || n.Declared.ScoredEndings == 0 {
 		return
 	}
-	st.Factor = norm.Over(int64(n.Declared.ScoredEndings), int64(len(st.Cells)))
-	c.Nodes[i].Converts = n.Declared.ScoredEndings != len(st.Cells)
+	st.Factor = norm.Over(int64(n.Declared.ScoredEndings), int64(len(st.Scored)))
+	c.Nodes[i].Converts = n.Declared.ScoredEndings != len(st.Scored)
 }
 
 // frequencyNorm resolves the step's norm and enters the step into its profile.
@@ -79,21 +80,32 @@ func (s *RankSum) Run(r *Run, out *Outcome) {
 		return
 	}
 	sum := int64(0)
-	for _, c := range s.Cells {
+	for _, c := range s.Scored {
 		sum += int64(r.Answers[c.Item].Ranks[c.Ending])
 	}
 	out.Value = norm.Whole(sum)
 	out.Converted = out.Value.Mul(s.Factor)
 }
 
-// Trace gives the inputs that Run read and what it gave, as exact text.
-func (s *RankSum) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
-	inputs := []domain.TraceInput{}
-	for _, c := range s.Cells {
-		it := r.Items[c.Item]
-		inputs = append(inputs, domain.TraceInput{
-			Name: it.ID + "." + it.Endings[c.Ending].ID, Value: strconv.Itoa(r.Answers[c.Item].Ranks[c.Ending]),
-		})
+// Trace records the sum and, where the norm counts otherwise, its conversion.
+func (s *RankSum) Trace(r *Run, out *Outcome, t *Ledger) {
+	l := t.Line(t.node.Signs.Value, domain.TraceSums, "rank_sum")
+	for n, c := range s.Scored {
+		l.Join(n, " + ").Cell(r.Cell(c.Item, c.Ending), norm.Whole(int64(r.Answers[c.Item].Ranks[c.Ending])))
 	}
-	return inputs, out.Value.String()
+	l.Gives(out.Value)
+	if t.node.Converts {
+		t.Converted(out)
+	}
+}
+
+// Converted records the conversion of a rank sum to the norm's metric.
+func (t *Ledger) Converted(out *Outcome) {
+	s, ok := t.node.Step.(*RankSum)
+	if !ok {
+		return
+	}
+	n := norm.Whole(int64(len(s.Scored)))
+	t.Line(t.node.Signs.Norms, domain.TraceSums, "convert").Line(t.node.Signs.Value, out.Value).Text(" × ").Constant("endings_norm", s.Factor.Mul(n)).
+		Text(" / ").Constant("endings_scored", n).Gives(out.Converted)
 }

@@ -95,29 +95,33 @@ func (s *sum) close(out *Outcome, total, part norm.Fraction, there int, absent a
 	out.Value, out.Converted = total, total
 }
 
-// Trace gives the answers with what they count for and, prorated, the sum and
-// the weights by which it is scaled.
-func (s *sum) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
-	inputs := traceKeys(r, s.keys)
-	if out.Prorated {
-		total, part, _, _ := s.gather(r)
-		inputs = append(inputs, scaling(total, part, s.weight)...)
+// Trace records the sum of the answers as they count and, prorated, its scaling.
+func (s *sum) Trace(r *Run, out *Outcome, t *Ledger) {
+	if !out.Prorated {
+		s.line(r, t.Line(t.node.Signs.Value, domain.TraceSums, "sum")).Gives(out.Value)
+		return
 	}
-	return inputs, out.Value.String()
+	total, part, _, _ := s.gather(r)
+	s.line(r, t.Line(t.node.Signs.answered, domain.TraceSums, "sum_answered")).Gives(total)
+	t.prorate(total, part, s.weight, out)
 }
 
-// scaling tells what a prorated sum is scaled by.
-func scaling(total, part, all norm.Fraction) []domain.TraceInput {
-	return []domain.TraceInput{
-		{Name: "sum", Value: total.String()}, {Name: "weight answered", Value: part.String()},
-		{Name: "weight of all", Value: all.String()},
-	}
+// prorate scales what was added by all weights over those that were answered.
+func (t *Ledger) prorate(total, part, all norm.Fraction, out *Outcome) {
+	sign := &t.node.Signs
+	t.Line(sign.Value, domain.TraceSums, "prorate").Line(sign.answered, total).Text(" × ").Constant("weight_all", all).
+		Text(" / ").Constant("weight_answered", part).Gives(out.Value)
 }
 
-func traceKeys(r *Run, keys []keyed) []domain.TraceInput {
-	inputs := make([]domain.TraceInput, 0, len(keys)+3)
-	for j := range keys {
-		inputs = append(inputs, keys[j].trace(r))
+// line records the answers that are there, reversed and weighted, as a sum.
+func (s *sum) line(r *Run, l *Line) *Line {
+	n := 0
+	for j := range s.keys {
+		if _, ok := s.keys[j].read(&r.Answers[s.keys[j].item]); ok {
+			l.Join(n, " + ")
+			s.keys[j].trace(r, l)
+			n++
+		}
 	}
-	return inputs
+	return l
 }

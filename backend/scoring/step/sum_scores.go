@@ -92,31 +92,35 @@ func (s *SumScores) Run(r *Run, out *Outcome) {
 	out.Value, out.Converted = value, converted
 }
 
-// Trace gives the scores that were added, and the share by which they were scaled.
-func (s *SumScores) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
-	inputs, there := []domain.TraceInput{}, 0
-	for _, j := range s.steps {
-		from := &r.Out[j]
-		in := domain.TraceInput{Name: r.Nodes[j].Spec.ID, Value: string(from.Why)}
-		if from.Why == "" {
-			there++
-			in.Value = from.in(s.inNorm).String()
-		}
-		inputs = append(inputs, in)
+// Trace records the sum of the scores that are there and the share by which it
+// is scaled, on the form's own metric and in the norm's.
+func (s *SumScores) Trace(r *Run, out *Outcome, t *Ledger) {
+	s.line(r, t.Line(t.node.Signs.Value, domain.TraceSums, "sum_scores"), s.inNorm).Gives(out.Value)
+	if t.node.Converts {
+		s.line(r, t.Line(t.node.Signs.Norms, domain.TraceSums, "convert"), true).Gives(out.Converted)
 	}
-	if s.rule.prorated(there) {
-		inputs = append(inputs, domain.TraceInput{Name: "factor", Value: norm.Over(int64(s.rule.all), int64(there)).String()})
-	}
-	return inputs, out.Value.String()
 }
 
-// ConvertedTerms tells the converted scores that the sum is made of.
-func (s *SumScores) ConvertedTerms(r *Run) []domain.TraceInput {
-	inputs := []domain.TraceInput{}
+func (s *SumScores) line(r *Run, l *Line, norms bool) *Line {
+	there := 0
 	for _, j := range s.steps {
-		if from := &r.Out[j]; from.Why == "" {
-			inputs = append(inputs, domain.TraceInput{Name: r.Nodes[j].Spec.ID, Value: from.Converted.String()})
+		if r.Out[j].Why == "" {
+			there++
 		}
 	}
-	return inputs
+	scaled := s.rule.prorated(there)
+	if scaled {
+		l.Text("(")
+	}
+	n := 0
+	for _, j := range s.steps {
+		if r.Out[j].Why == "" {
+			r.Score(l.Join(n, " + "), j, norms)
+			n++
+		}
+	}
+	if scaled {
+		l.Text(") × ").Constant("scores_all", norm.Whole(int64(s.rule.all))).Text(" / ").Constant("scores_there", norm.Whole(int64(there)))
+	}
+	return l
 }

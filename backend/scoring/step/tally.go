@@ -2,9 +2,9 @@ package step
 
 import (
 	"slices"
-	"strconv"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/norm"
 )
 
 // tally counts the classes of a list, most frequent first, ties in the
@@ -49,9 +49,9 @@ func compileTally(c *Compiler, i int) Step {
 	return st
 }
 
+// Run executes the step over its inputs and fills its outcome.
 func (s *tally) Run(r *Run, out *Outcome) {
-	l := &domain.List{ID: s.id, ClassName: s.className, Kind: domain.ListTally, Entries: []domain.ListEntry{}}
-	out.List = l
+	l := out.list(s.id, s.className, domain.ListTally)
 	skip := ""
 	if s.except >= 0 {
 		if r.Out[s.except].Why != "" {
@@ -67,24 +67,38 @@ func (s *tally) Run(r *Run, out *Outcome) {
 	if l.Reason = out.Why; out.Why != "" {
 		return
 	}
+	entries := r.Out[s.of].List.Entries
+	names := out.room.names[:0]
+	if cap(names) < len(entries) {
+		names = make([]string, 0, len(entries)) // never moves: entries are parts of it
+	}
 	for _, class := range s.classes {
-		e := domain.ListEntry{Class: class, Items: []string{}}
-		for _, entry := range r.Out[s.of].List.Entries {
-			if entry.Class == class {
-				e.Items = append(e.Items, entry.Item)
+		if class == skip {
+			continue
+		}
+		begun := len(names)
+		for i := range entries {
+			if entries[i].Class == class {
+				names = append(names, entries[i].Item)
 			}
 		}
-		if e.Count = len(e.Items); e.Count > 0 && class != skip {
-			l.Entries = append(l.Entries, e)
+		if count := len(names) - begun; count > 0 {
+			l.Entries = append(l.Entries, domain.ListEntry{Class: class, Count: count, Items: names[begun:len(names):len(names)]})
 		}
 	}
+	out.room.names = names
 	slices.SortStableFunc(l.Entries, func(a, b domain.ListEntry) int { return b.Count - a.Count })
 }
 
-func (s *tally) Trace(_ *Run, out *Outcome) ([]domain.TraceInput, string) {
-	inputs := []domain.TraceInput{}
-	for _, e := range out.List.Entries {
-		inputs = append(inputs, domain.TraceInput{Name: e.Class, Value: strconv.Itoa(e.Count)})
+// Trace records how often each class that is listed occurs.
+func (s *tally) Trace(r *Run, out *Outcome, t *Ledger) {
+	of := r.Nodes[s.of].Spec.ID
+	for i := range out.List.Entries {
+		e := &out.List.Entries[i]
+		l := t.Named(t.Call(s.id, e.Class), domain.TraceList, "tally").Text("count(")
+		for n, item := range e.Items {
+			l.Join(n, ", ").LineNamedClass(t.Call(of, item), e.Class)
+		}
+		l.Text(")").Gives(norm.Whole(int64(e.Count)))
 	}
-	return inputs, strconv.Itoa(len(out.List.Entries))
 }

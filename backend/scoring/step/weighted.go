@@ -14,6 +14,9 @@ type Weighted struct {
 	terms    []weightedTerm
 	constant norm.Fraction
 	inNorm   bool
+	// factor converts the sum without its constant; not a number when the terms
+	// are converted by different ones.
+	factor norm.Fraction
 }
 
 type weightedTerm struct {
@@ -44,6 +47,7 @@ func (c *Compiler) weightedSum(i int) *Weighted {
 	st := &Weighted{constant: c.decimal(i, "constant", s.Constant, "0"), inNorm: s.Metric == metricNorm}
 	me.Extent = extentOf(st.constant, st.constant)
 	me.Linear = &Linear{map[int]*big.Rat{}, st.constant.Rat()}
+	st.factor = c.commonFactor(s)
 	for n, t := range s.Terms {
 		j := c.Places[t.Score]
 		from := &c.Nodes[j]
@@ -61,8 +65,23 @@ func (c *Compiler) weightedSum(i int) *Weighted {
 	}
 	if st.inNorm {
 		me.Converts = false
+	} else if st.constant.Sign() == 0 {
+		me.Factor = st.factor
 	}
 	return st
+}
+
+// commonFactor gives the one factor that converts every term.
+func (c *Compiler) commonFactor(s *domain.Step) norm.Fraction {
+	common := norm.Fraction{}
+	for _, t := range s.Terms {
+		f := c.Nodes[c.Places[t.Score]].Factor
+		if !f.IsNumber() || common.IsNumber() && common.Cmp(f) != 0 {
+			return norm.Fraction{}
+		}
+		common = f
+	}
+	return common
 }
 
 // plus gives l + w·m, nil when either is not linear.
@@ -87,6 +106,10 @@ func (l *Linear) plus(m *Linear, w int64) *Linear {
 
 // Run executes the step over its inputs and fills its outcome.
 func (s *Weighted) Run(r *Run, out *Outcome) {
+	if s.factor.IsNumber() {
+		s.once(r, out)
+		return
+	}
 	value, converted := s.constant, s.constant
 	for _, t := range s.terms {
 		from := &r.Out[t.step]
@@ -103,27 +126,45 @@ func (s *Weighted) Run(r *Run, out *Outcome) {
 	out.Value, out.Converted = value, converted
 }
 
-// ConvertedTerms tells the converted values that the sum is made of.
-func (s *Weighted) ConvertedTerms(r *Run) []domain.TraceInput {
-	inputs := []domain.TraceInput{}
+// once converts the sum instead of its terms.
+func (s *Weighted) once(r *Run, out *Outcome) {
+	sum := norm.Whole(0)
 	for _, t := range s.terms {
-		inputs = append(inputs, domain.TraceInput{Name: t.weight.String() + " × " + r.Nodes[t.step].Spec.ID, Value: r.Out[t.step].Converted.String()})
+		from := &r.Out[t.step]
+		if from.Why != "" {
+			out.Why = domain.ReasonMissingScore
+			return
+		}
+		sum = sum.Add(from.Value.Mul(t.weight))
 	}
-	return inputs
+	out.Converted = sum.Mul(s.factor)
+	if s.constant.Sign() != 0 {
+		sum, out.Converted = sum.Add(s.constant), out.Converted.Add(s.constant)
+	}
+	if out.Value = sum; s.inNorm {
+		out.Value = out.Converted
+	}
 }
 
-// Trace gives the inputs that Run read and what it gave, as exact text.
-func (s *Weighted) Trace(r *Run, out *Outcome) ([]domain.TraceInput, string) {
-	inputs := []domain.TraceInput{}
-	for _, t := range s.terms {
-		v := r.Out[t.step].Value
-		if s.inNorm {
-			v = r.Out[t.step].Converted
+// Trace records the weighted sum, on the form's own metric and in the norm's.
+func (s *Weighted) Trace(r *Run, out *Outcome, t *Ledger) {
+	s.line(r, t.Line(t.node.Signs.Value, domain.TraceSums, "weighted"), s.inNorm).Gives(out.Value)
+	if t.node.Converts {
+		s.line(r, t.Line(t.node.Signs.Norms, domain.TraceSums, "convert"), true).Gives(out.Converted)
+	}
+}
+
+// line records the terms with their signs: "AC - CE", "2 × A + B - 9".
+func (s *Weighted) line(r *Run, l *Line, norms bool) *Line {
+	for n, term := range s.terms {
+		l.Signed(n, term.weight)
+		if w := term.weight.Abs(); w.Cmp(norm.Whole(1)) != 0 {
+			l.Constant("weight", w).Text(" × ")
 		}
-		inputs = append(inputs, domain.TraceInput{Name: t.weight.String() + " × " + r.Nodes[t.step].Spec.ID, Value: v.String()})
+		r.Score(l, term.step, norms)
 	}
 	if s.constant.Sign() != 0 {
-		inputs = append(inputs, domain.TraceInput{Name: "constant", Value: s.constant.String()})
+		l.Signed(len(s.terms), s.constant).Constant("constant", s.constant.Abs())
 	}
-	return inputs, out.Value.String()
+	return l
 }
