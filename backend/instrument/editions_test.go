@@ -275,18 +275,25 @@ func TestTheTraceTellsTheMetricOfTheGroup(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := in.Score(domain.Answers{Responses: answers(in, worked), Group: "own"})
+	r, err := in.ScoreWith(domain.Answers{Responses: answers(in, worked), Group: "own"}, true)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := domain.TraceStep{ID: "CE", Op: "percentile_interpolated", Output: "625/9", Source: "klsi4", Inputs: []domain.TraceInput{
-		{Name: "CE", Value: "407/12"}, {Name: "group", Value: "own"}, {Name: "in the metric of the group", Value: "37"},
-		{Name: "row 12", Value: "0"}, {Name: "row 48", Value: "100"},
-	}}
+	file := &domain.TraceTable{Version: "one", Group: "own", Source: ""}
+	row := func(ref, value string) domain.TraceInput {
+		return domain.TraceInput{Kind: domain.TraceRow, Ref: ref, Value: value, Table: file}
+	}
+	at := domain.TraceInput{Kind: domain.TraceLine, Ref: "CE**", Value: "37"}
+	want := domain.TraceStep{
+		ID: "PR(CE)", Of: "CE", Part: domain.TracePercentile, Op: "percentile_interpolated",
+		Formula: "{0} + ({1} - {2}) / ({3} - {4}) × ({5} - {6})", Output: "625/9", Decimal: "69.444444444",
+		Inputs: []domain.TraceInput{row("N(12)", "0"), at, row("r1", "12"), row("r2", "48"), row("r1", "12"), row("N(48)", "100"), row("N(12)", "0")},
+	}
 	found := false
 	for _, step := range r.Trace {
-		if step.ID == "CE" && strings.HasPrefix(step.Op, "percentile") {
+		if step.ID == "PR(CE)" {
 			found = true
+			want.Source, file.Source = step.Source, step.Inputs[0].Table.Source
 			if d := cmp.Diff(want, step); d != "" {
 				t.Error(d)
 			}

@@ -91,7 +91,11 @@ func itemFaults() []planted {
 		{set(0, "options"), list(map[string]any{"id": "a", "value": 1}), "schema_rule", "option_sets[0].options"},
 		{set(0, "options", 0, "value"), 1.5, "schema_type", "option_sets[0].options[0].value"},
 		{item(2, "options"), "place", "option_values", "option_sets[1].options"},
-		{item(2, "options"), "place", "unused_option_set", "option_sets[0]"},
+		{list("option_sets"), list(
+			map[string]any{"id": "often", "options": list(map[string]any{"id": "a", "value": 1}, map[string]any{"id": "b", "value": 2})},
+			map[string]any{"id": "place", "options": list(map[string]any{"id": "desk"}, map[string]any{"id": "bed"})},
+			map[string]any{"id": "spare", "options": list(map[string]any{"id": "x"}, map[string]any{"id": "y"})},
+		), "unused_option_set", "option_sets[2]"},
 		{item(2, "options"), "seldom", "unknown_option_set", "items[2].options"},
 		{item(2, "options"), nil, "schema_required", "items[2]"},
 		{item(2, "min"), "1", "schema_rule", "items[2].min"},
@@ -164,6 +168,18 @@ func itemFaults() []planted {
 		{list("report", 2), map[string]any{"kind": "steps", "choices": list(map[string]any{"id": "t", "slot": 1, "when": "cannot_tell"})}, "no_class", "report[2].score"},
 		{list("report", 2), map[string]any{"kind": "steps", "choices": list(map[string]any{"id": "t", "slot": 1, "when": "highest"})}, "schema_rule", "report[2].choices[0].when"},
 		{list("report", 2), map[string]any{"kind": "steps", "scores": list("A"), "choices": list(map[string]any{"id": "t", "slot": 1, "when": "lowest", "score": "B"})}, "choice_score", "report[2].choices[0].score"},
+		{list("practice"), nil, "schema_required", ""},
+		{list("practice", 0), map[string]any{"type": "ranking"}, "schema_required", "practice[0]"},
+		{list("practice", 0, "none"), "nothing to mistake", "schema_rule", "practice[0]"},
+		{list("practice", 7, "none"), "no", "schema_rule", "practice[7].none"},
+		{list("practice", 7, "type"), "text", "practice_missing", "items[8].type"},
+		{list("practice", 7, "type"), "text", "duplicate_id", "practice[7].type"},
+		{list("practice", 0, "type"), "likert", "practice_type", "practice[0].item.type"},
+		{list("practice", 0, "item", "id"), "rank1", "duplicate_id", "practice[0].item.id"},
+		{list("practice", 0, "item", "endings", 1, "id"), "tea", "duplicate_id", "practice[0].item.endings[1].id"},
+		{list("practice", 1, "item", "options"), "seldom", "unknown_option_set", "practice[1].item.options"},
+		{list("practice", 3, "item", "max"), "0", "range_empty", "practice[3].item.max"},
+		{list("items", 7), map[string]any{"id": "text1", "type": "likert", "options": "often"}, "practice_unused", "practice[6].type"},
 		{list("report", 0, "flags", 0), "FOR_THE_DESK", "confidential_flag", "report[0].flags[0]"},
 	}
 }
@@ -191,7 +207,7 @@ func wantFault(t *testing.T, entry instrument.Entry, file string, p planted) {
 func textFaults() []planted {
 	missing := []planted{}
 	for _, key := range []string{
-		"title", "kiosk.intro", "card.notice", "respondent.role", "respondent.role.pupil", "option.often.na", "option.place.bus",
+		"title", "kiosk.intro", "card.group", "card.notice", "respondent.role", "respondent.role.pupil", "option.often.na", "option.place.bus",
 		"rank.3", "rank.1.prompt", "column.-1", "section.rest.instruction", "item.rank2.title", "item.one1.hint", "item.num1.unit",
 		"item.sort1.k4", "scale.B", "scale.B.plain", "class.letter_c", "flag.FOR_THE_DESK.detail", "report.part.bars.title",
 	} {
@@ -210,6 +226,11 @@ func textFaults() []planted {
 		planted{list("flag.OTHER"), "Lain", "text_unknown", "flag.OTHER"},
 		planted{list("colour"), "biru", "text_unknown", "colour"},
 		planted{list("item.like1"), "Saya {{.Name}}.", "text_placeholder", "item.like1"},
+		planted{list("practice.ranking.check"), nil, "text_missing", "practice.ranking.check"},
+		planted{list("practice.ranking.check"), "{{.Most}}?", "practice_check", "practice.ranking.check"},
+		planted{list("practice.likert.check"), "Apakah begitu?", "practice_check", "practice.likert.check"},
+		planted{list("practice.text.check"), "{{.Answer}}?", "text_unknown", "practice.text.check"},
+		planted{list("item.p1.milk"), nil, "text_missing", "item.p1.milk"},
 		planted{list("report.part.bars.title"), "{{Count}} skor", "text_placeholder", "report.part.bars.title"},
 		planted{list("report.part.bars.title"), "{{.Number}} skor", "text_placeholder_differs", "report.part.bars.title"},
 		planted{list("report.part.bars.title"), "Skor Anda", "text_placeholder_differs", "report.part.bars.title"},

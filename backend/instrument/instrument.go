@@ -19,6 +19,7 @@ type Instrument struct {
 	norms   map[string]*norm.Norm
 	tables  map[string]*scoring.ClassTable
 	items   map[string]response.Item
+	answers response.Form
 	folder  fs.FS
 	// structure is equal for two editions of one licensed instrument.
 	structure string
@@ -26,6 +27,8 @@ type Instrument struct {
 	group string
 	// files are the names of the files that it was read from.
 	files []string
+	// tested runs its vectors.
+	tested *tested
 }
 
 // load reads one instrument's folder. The instrument is nil when there are
@@ -42,6 +45,7 @@ func load(files fs.FS, schema *strict.Schema) (*Instrument, domain.Manifest, []d
 		return nil, f.manifest, f.faults
 	}
 	in := &Instrument{program: program, norms: f.norms, tables: f.tables, items: map[string]response.Item{}, folder: files, structure: f.structure(), files: f.used}
+	in.tested = &tested{base: in}
 	in.Domain = domain.Instrument{
 		Ref:      domain.InstrumentRef{ID: f.manifest.ID, Version: f.manifest.Version, Hash: f.contentHash()},
 		Norm:     domain.NormRef{Version: f.normVersion(), Hash: f.normHash()},
@@ -50,6 +54,7 @@ func load(files fs.FS, schema *strict.Schema) (*Instrument, domain.Manifest, []d
 	for _, it := range response.Items(&in.Domain.Manifest) {
 		in.items[it.ID] = it
 	}
+	in.answers = response.FormOf(&in.Domain.Manifest)
 	in.Domain.Distributions = in.distributions()
 	if faults := in.selfTest(); len(faults) > 0 {
 		return nil, f.manifest, faults
@@ -57,39 +62,67 @@ func load(files fs.FS, schema *strict.Schema) (*Instrument, domain.Manifest, []d
 	return in, f.manifest, nil
 }
 
-// Score scores one set of answers with its whole trace. Items without one are
-// missing; what depends on them is missing and says so.
+// Score scores one set of answers. Items without one are missing; what depends
+// on them is missing and says so.
 func (in *Instrument) Score(answers domain.Answers) (domain.Result, error) {
-	return in.ScoreWith(answers, true)
+	return in.ScoreWith(answers, false)
 }
 
-// ScoreWith is Score, with the trace or, much faster, without.
+// ScoreWith is Score, with the trace or without.
 func (in *Instrument) ScoreWith(answers domain.Answers, trace bool) (domain.Result, error) {
-	for id, v := range answers.Responses {
-		if err := in.Check(id, v); err != nil {
-			return domain.Result{}, fmt.Errorf("score: %w", err)
-		}
+	s := in.Scorer()
+	r, err := s.Score(answers, trace)
+	if err != nil {
+		return domain.Result{}, err
+	}
+	if trace {
+		r.Trace = s.Trace()
+	}
+	return *r, nil
+}
+
+// Scorer scores many sets of answers one after the other in memory that it
+// keeps. It is not for use by several goroutines.
+type Scorer struct {
+	in     *Instrument
+	runner *scoring.Runner
+	// answers is here so that it need not be made for every run.
+	answers domain.Answers
+}
+
+// Scorer makes a scorer of the instrument.
+func (in *Instrument) Scorer() *Scorer { return &Scorer{in: in, runner: in.program.Runner()} }
+
+// Trace puts the recorded arithmetic of the last result into lines, which last.
+// There are none when it was scored without.
+func (s *Scorer) Trace() []domain.TraceStep { return s.runner.Trace() }
+
+// Score scores one set of answers, and records the trace or not; Trace gives its
+// lines. The result lasts until the next call.
+func (s *Scorer) Score(answers domain.Answers, trace bool) (*domain.Result, error) {
+	in := s.in
+	if id, code := in.answers.Check(answers.Responses); code != "" {
+		return nil, fmt.Errorf("score: %w", refused(id, code))
 	}
 	if answers.Group == "" {
 		answers.Group = in.group
 	} else if err := in.CheckGroup(answers.Group); err != nil {
-		return domain.Result{}, fmt.Errorf("score: %w", err)
+		return nil, fmt.Errorf("score: %w", err)
 	}
-	r := in.program.Run(&answers, scoring.Options{Trace: trace})
+	s.answers = answers
+	r := s.runner.Score(&s.answers, scoring.Options{Trace: trace})
 	r.Instrument, r.Norm = in.Domain.Ref, in.Domain.Norm
 	return r, nil
 }
 
-// UnknownItem says that the instrument has no such item. It stands, like the codes of
-// the room response, as param "code" of a domain.Error with code invalid; param
-// "item" names the item.
-const UnknownItem = "unknown_item"
+// Program is the compiled scoring, for what is scored without answers.
+func (in *Instrument) Program() *scoring.Program { return in.program }
 
 // Check says whether a value is a complete answer to the item.
 func (in *Instrument) Check(itemID string, v domain.Value) error {
 	it, ok := in.items[itemID]
 	if !ok {
-		return refused(itemID, UnknownItem)
+		return refused(itemID, response.UnknownItem)
 	}
 	if code := response.Check(it, v); code != "" {
 		return refused(itemID, code)

@@ -81,7 +81,7 @@ func lcItems() []string {
 
 // lcRequired lists the keys that the inventory cannot do without.
 func lcRequired() []string {
-	keys := []string{"title", "kiosk.title", "kiosk.intro", "card.purpose", "card.notice", "try.border.ACCE", "try.border.AERO", "try.unclear", "try.contexts"}
+	keys := []string{"title", "kiosk.title", "kiosk.intro", "card.purpose", "card.group", "card.notice", "try.border.ACCE", "try.border.AERO", "try.unclear", "try.contexts"}
 	for rank := 1; rank <= 4; rank++ {
 		keys = append(keys, fmt.Sprintf("rank.%d", rank), fmt.Sprintf("rank.%d.prompt", rank))
 	}

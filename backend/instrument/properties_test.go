@@ -198,7 +198,7 @@ func TestCheckNamesWhatIsWrong(t *testing.T) {
 		code  string
 	}{
 		{"s1", []int{4, 1, 3, 2}, ""},
-		{"s99", []int{4, 1, 3, 2}, instrument.UnknownItem},
+		{"s99", []int{4, 1, 3, 2}, response.UnknownItem},
 		{"s1", nil, response.WrongType},
 		{"s1", []int{5, 1, 3, 2}, response.OutOfRange},
 		{"s1", []int{0, 1, 3, 2}, response.OutOfRange},

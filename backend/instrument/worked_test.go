@@ -82,7 +82,7 @@ func TestWorkedExample(t *testing.T) {
 		same(t, w.id+".converted", s.Converted, w.converted)
 		same(t, w.id+".percentile", s.Percentile, w.percentile)
 	}
-	for id, sem := range map[string]float64{"CE": 2.6663, "RO": 2.8964, "AC": 2.7480, "AE": 2.9039, "ACCE": 4.4618, "AERO": 4.6978, "assimilation": math.Hypot(4.4618, 4.6978)} {
+	for id, sem := range map[string]float64{"CE": 2.6663, "RO": 2.8964, "AC": 2.7480, "AE": 2.9039, "ACCE": 4.4618, "AERO": 4.6978, "assimilation": math.Hypot(4.4618, 4.6978), "converging": math.Hypot(4.4618, 4.6978)} {
 		s, _ := r.Score(id)
 		if s.SEM == nil || math.Abs(*s.SEM-sem) > 1e-4 || s.SEMLowerLimit {
 			t.Errorf("%s: SEM %v, want %v", id, s.SEM, sem)
@@ -163,9 +163,64 @@ func TestWorkedExampleAgainstChance(t *testing.T) {
 	if diff := cmp.Diff([]domain.Robustness{{Score: "style", Swaps: 1, Ways: ways}}, r.Robustness); diff != "" {
 		t.Error(diff)
 	}
+	for id, want := range map[string][2]float64{"ACCE": {-3.666667 - 4.4618, -3.666667 + 4.4618}, "AERO": {1.833333 - 1.96*4.6978, 1.833333 + 1.96*4.6978}} {
+		s, _ := r.Score(id)
+		b := s.Bands[map[string]int{"ACCE": 0, "AERO": 1}[id]]
+		if math.Abs(b.Low-want[0]) > 2e-4 || math.Abs(b.High-want[1]) > 2e-4 {
+			t.Errorf("%s: band %+v, want %v", id, b, want)
+		}
+	}
 	d := cycle(t).Domain.Distributions["LFI"]
+	unsystematic := 0
+	for _, p := range d.Points {
+		if p.Value >= 1-100.0/320 { // D ≤ 100
+			unsystematic += p.Frequency
+		}
+	}
+	if share := 100 * float64(unsystematic) / float64(d.N); math.Round(share) != 64 {
+		t.Errorf("%v %% of the norm group answer as random ranking might", share)
+	}
 	if d.ChanceMean != .875 || d.ChanceLow != .63125 || d.ChanceHigh != .99375 || len(d.Points) != 136 {
 		t.Errorf("random ranking: mean %v, %v to %v, %d points", d.ChanceMean, d.ChanceLow, d.ChanceHigh, len(d.Points))
+	}
+}
+
+// TestTheMiddleCellIsNarrow: balancing never has more than .52. What lies to both
+// sides of its very middle, which a form of eleven endings can reach, is equally
+// likely, and of that the first in the order of the classes is named.
+func TestTheMiddleCellIsNarrow(t *testing.T) {
+	const contexts = " 1234 3142 3124 1234 3421 1432 2143 2431"
+	at := func(in *instrument.Instrument, acce, aero, unscored int) (domain.Score, map[string]float64) {
+		form := climb(t, 12, func(sets [][]int) int {
+			y, x := 0, 0
+			for i, p := range sets {
+				for j, rank := range p {
+					if i == j && i < unscored {
+						continue
+					}
+					y, x = y+rank*[4]int{-1, 0, 1, 0}[j], x+rank*[4]int{0, -1, 0, 1}[j]
+				}
+			}
+			return max(y-acce, acce-y) + max(x-aero, aero-x)
+		})
+		result := score(t, in, form+contexts)
+		style, _ := result.Score("style")
+		p := map[string]float64{}
+		for _, c := range style.Probabilities {
+			p[c.Class] = c.Probability
+		}
+		return style, p
+	}
+	style, p := at(cycle(t), 11, 7, 0) // 10.08 and 6.42: nearest to the middle at 10 and 6
+	if best := p["balancing"]; style.Likeliest != "balancing" || best < .517 || best > .5209 {
+		t.Errorf("in the middle of the middle: %v", p)
+	}
+	style, p = at(sound(t, eleven, nil), 10, 6, 4)
+	if p["reflecting"] != p["acting"] || p["experiencing"] != p["thinking"] || style.Likeliest != "balancing" || style.RunnerUp != "experiencing" {
+		t.Errorf("second is %s of %v", style.RunnerUp, p)
+	}
+	if p["initiating"] != p["analyzing"] || p["imagining"] != p["deciding"] || p["imagining"] != p["initiating"] {
+		t.Errorf("the corners differ: %v", p)
 	}
 }
 

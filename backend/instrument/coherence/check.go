@@ -14,7 +14,7 @@ const ManifestFile = "manifest.json"
 func checks() []func(*checker) {
 	return []func(*checker){
 		(*checker).ids, (*checker).card, (*checker).respondent, (*checker).optionSets, (*checker).items,
-		(*checker).columns, (*checker).sections, (*checker).precedence, (*checker).norms, (*checker).change, (*checker).report,
+		(*checker).columns, (*checker).sections, (*checker).practice, (*checker).precedence, (*checker).norms, (*checker).change, (*checker).report,
 	}
 }
 

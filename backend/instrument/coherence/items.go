@@ -12,11 +12,11 @@ import (
 // as a scale is one: two numbers at least, each above the one before it.
 func (c *checker) optionSets() {
 	uses := map[string]string{}
-	for _, it := range c.m.Items {
+	c.every(func(_ string, it domain.Item) {
 		if it.Options != "" && uses[it.Options] != domain.TypeLikert {
 			uses[it.Options] = it.Type
 		}
-	}
+	})
 	for i, set := range c.m.OptionSets {
 		path := fmt.Sprintf("option_sets[%d]", i)
 		switch uses[set.ID] {
@@ -46,15 +46,26 @@ func (c *checker) scale(path string, set domain.OptionSet) {
 	}
 }
 
-// items checks each item alone.
+// items checks each item alone, also those that are practised.
 func (c *checker) items() {
-	for i, it := range c.m.Items {
-		path := fmt.Sprintf("items[%d]", i)
+	c.every(func(path string, it domain.Item) {
 		switch it.Type {
 		case domain.TypeLikert, domain.TypeSingleChoice, domain.TypeMultipleChoice:
 			c.options(path, it)
 		case domain.TypeNumeric, domain.TypeSlider:
 			c.numberRange(path, it)
+		}
+	})
+}
+
+// every calls visit with each item and each item to practise.
+func (c *checker) every(visit func(path string, it domain.Item)) {
+	for i, it := range c.m.Items {
+		visit(fmt.Sprintf("items[%d]", i), it)
+	}
+	for i, d := range c.m.Practice {
+		if d.Item != nil {
+			visit(fmt.Sprintf("practice[%d].item", i), *d.Item)
 		}
 	}
 }
@@ -105,11 +116,11 @@ func (c *checker) numberRange(path string, it domain.Item) {
 
 // columns checks that the places of a forced distribution take its cards.
 func (c *checker) columns() {
-	for i, it := range c.m.Items {
+	c.every(func(path string, it domain.Item) {
 		if it.Type != domain.TypeForcedDistribution {
-			continue
+			return
 		}
-		path, places := fmt.Sprintf("items[%d].columns", i), 0
+		path, places := path+".columns", 0
 		c.once(path+"[%d].value", len(it.Columns), func(j int) string { return strconv.Itoa(it.Columns[j].Value) })
 		for _, column := range it.Columns {
 			places += column.Places
@@ -117,5 +128,5 @@ func (c *checker) columns() {
 		if places != len(it.Endings) {
 			c.fault(path, "column_places", "Got", strconv.Itoa(places), "Want", strconv.Itoa(len(it.Endings)))
 		}
-	}
+	})
 }

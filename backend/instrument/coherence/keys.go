@@ -21,12 +21,13 @@ type needs struct {
 // those that its lookup tables give.
 func wanted(m *domain.Manifest, classes []string) *needs {
 	n := &needs{m: m, may: map[string]bool{}}
-	for _, key := range []string{"title", "kiosk.title", "kiosk.intro", "card.purpose", "card.notice"} {
+	for _, key := range []string{"title", "kiosk.title", "kiosk.intro", "card.purpose", "card.group", "card.notice"} {
 		n.add("", "%s", key)
 	}
 	if m.Licence.Wording != domain.WordingLicensed {
 		n.items() // otherwise a licence holder brings them
 	}
+	n.practice()
 	n.answers()
 	n.sections()
 	n.scores()
@@ -46,14 +47,21 @@ func (n *needs) mayHave(format string, args ...any) { n.may[fmt.Sprintf(format, 
 // items: stem, title, unit, hint, endings and cards.
 func (n *needs) items() {
 	for i, it := range n.m.Items {
-		path := fmt.Sprintf("items[%d]", i)
-		n.add(path, "item.%s", it.ID)
-		for _, part := range itemParts(it) {
-			n.add(path, "item.%s.%s", it.ID, part)
-		}
-		for j, e := range it.Endings {
-			n.add(fmt.Sprintf("%s.endings[%d]", path, j), "item.%s.%s", it.ID, e.ID)
-		}
+		n.item(fmt.Sprintf("items[%d]", i), it)
+	}
+}
+
+func (n *needs) item(path string, it domain.Item) {
+	n.add(path, "item.%s", it.ID)
+	for _, part := range itemParts(it) {
+		n.add(path, "item.%s.%s", it.ID, part)
+	}
+	if it.Type == domain.TypeSlider {
+		n.mayHave("item.%s.low", it.ID)
+		n.mayHave("item.%s.high", it.ID)
+	}
+	for j, e := range it.Endings {
+		n.add(fmt.Sprintf("%s.endings[%d]", path, j), "item.%s.%s", it.ID, e.ID)
 	}
 }
 
@@ -79,8 +87,13 @@ func (n *needs) answers() {
 			n.add(fmt.Sprintf("option_sets[%d].options[%d]", i, j), "option.%s.%s", set.ID, o.ID)
 		}
 	}
-	ranks := 0
-	for _, it := range n.m.Items {
+	ranks, all := 0, n.m.Items
+	for _, d := range n.m.Practice {
+		if d.Item != nil {
+			all = append(all[:len(all):len(all)], *d.Item)
+		}
+	}
+	for _, it := range all {
 		if it.Type == domain.TypeRanking {
 			ranks = max(ranks, len(it.Endings))
 		}

@@ -27,6 +27,7 @@ func parts() []part {
 		{"index", []string{"score"}, false},
 		{"texts", []string{"score"}, true},
 		{"steps", []string{"choices"}, false},
+		{"scores", []string{"scores", "low", "high"}, false},
 		{"about", nil, false},
 	}
 }
@@ -37,7 +38,7 @@ func (c *checker) complete(path string, w domain.Widget) {
 	if at < 0 {
 		return // told by the schema
 	}
-	has := map[string]bool{"score": w.Score != "", "scores": len(w.Scores) > 0, "list": w.List != "", "choices": len(w.Choices) > 0}
+	has := map[string]bool{"score": w.Score != "", "scores": len(w.Scores) > 0, "list": w.List != "", "choices": len(w.Choices) > 0, "low": w.Low != "", "high": w.High != ""}
 	for _, field := range parts()[at].needs {
 		if !has[field] {
 			c.fault(path+"."+field, "field_missing")

@@ -98,10 +98,16 @@ func (t *textChecker) known(key string) bool {
 
 var placeholder = regexp.MustCompile(`\{\{\.(\w+)\}\}`)
 
-// placeholders allows them in the words of the report alone, and there the same
-// ones in every language.
+// placeholders allows them in the words of the report and in the check of a
+// practice alone, and there the same ones in every language.
 func (t *textChecker) placeholders(m *domain.Manifest, lang, key, text string) {
 	found := placeholder.FindAllString(text, -1)
+	if wanted, isCheck := checkWords(m)[key]; isCheck {
+		if !slices.Equal(unique(found), wanted) {
+			t.fault(lang, key, "practice_check", "Want", strings.Join(wanted, " "))
+		}
+		return
+	}
 	if len(found) != strings.Count(text, "{{") || len(found) > 0 && !strings.HasPrefix(key, reportWords) {
 		t.fault(lang, key, "text_placeholder", "Got", strings.Join(found, " "))
 		return
