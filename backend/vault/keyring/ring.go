@@ -1,0 +1,295 @@
+package keyring
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"math"
+	"math/big"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"kitewise/backend/domain"
+	"kitewise/backend/vault/code"
+	"kitewise/backend/vault/slot"
+	"kitewise/backend/vault/slow"
+)
+
+// Ring is the key file of one workspace folder. It is safe for use by several
+// goroutines: tries go one after the other.
+type Ring struct {
+	// Limits bound the cost of a try, Measure finds it, Now is the clock.
+	Limits  slow.Limits
+	Measure func(slow.Cost) time.Duration
+	Now     func() time.Time
+
+	dir string
+	mu  sync.Mutex
+}
+
+// New gives the ring of a folder. It touches nothing.
+func New(dir string, limits slow.Limits) *Ring {
+	return &Ring{Limits: limits, Measure: slow.Measure, Now: time.Now, dir: dir}
+}
+
+// Of gives the ring of another folder, within the same limits.
+func (r *Ring) Of(dir string) *Ring {
+	if dir == r.dir {
+		return r
+	}
+	return &Ring{Limits: r.Limits, Measure: r.Measure, Now: r.Now, dir: dir}
+}
+
+// Check reads the key file without opening it: damaged_keys if it cannot be
+// trusted. It gives the id of the workspace.
+func (r *Ring) Check() (workspace string, err error) {
+	f, err := readFile(r.dir, r.Limits)
+	return f.Workspace, err
+}
+
+// File gives the bytes of the key file, after the same look as Check. Its slots
+// are wrapped: it may stand wherever the workspace's copies do.
+func (r *Ring) File() (raw []byte, workspace string, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	f, err := readFile(r.dir, r.Limits)
+	if err != nil {
+		return nil, "", err
+	}
+	raw, err = os.ReadFile(filepath.Join(r.dir, FileName))
+	return raw, f.Workspace, err
+}
+
+// Unlock opens the workspace with the passphrase of the holder with that id; ""
+// is the only one there is, and with several invalid in the Field "who". A wrong
+// passphrase is wrong_passphrase with the seconds to Wait; a try before they are
+// over is too_soon and does not count. A changed key file is damaged_keys.
+func (r *Ring) Unlock(who, passphrase string) (*Keys, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	f, s, root, err := r.openHolder(who, passphrase)
+	if err != nil {
+		return nil, fmt.Errorf("unlock: %w", err)
+	}
+	defer clear(root)
+	// An older version of the program gave no recipients.
+	if changed, err := f.complete(root); err != nil || changed {
+		if err = errors.Join(err, r.keep(f, root)); err != nil {
+			return nil, fmt.Errorf("unlock: %w", err)
+		}
+	}
+	return newKeys(root, f, holderOf(s)), nil
+}
+
+// Recover opens the workspace with its recovery code and gives it a new
+// passphrase for the owner. The code stays valid; wrong ones wait like
+// passphrases. One that another person has is invalid, and then nothing is opened.
+func (r *Ring) Recover(typed, passphrase string) (*Keys, error) {
+	if err := acceptable(passphrase); err != nil {
+		return nil, err
+	}
+	secret, err := code.Read(typed)
+	if err != nil {
+		return nil, err
+	}
+	defer clear(secret)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	keys, err := r.recover(secret, passphrase)
+	if err != nil {
+		return nil, fmt.Errorf("recover: %w", err)
+	}
+	return keys, nil
+}
+
+func (r *Ring) recover(secret []byte, passphrase string) (*Keys, error) {
+	f, err := readFile(r.dir, r.Limits)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(f.Slots, func(s slot.Slot) bool { return s.Kind == slot.Recovery })
+	if i < 0 {
+		return nil, damaged("slots", nil)
+	}
+	root, err := r.open(f, f.Slots[i], secret)
+	if err != nil {
+		return nil, err
+	}
+	defer clear(root)
+	owner := &f.Slots[f.owner()]
+	if err := f.free(owner.ID, passphrase); err != nil {
+		return nil, err
+	}
+	*owner = r.rewrap(f.Workspace, *owner, passphrase, root)
+	if _, err := f.complete(root); err != nil {
+		return nil, err
+	}
+	if err := r.keep(f, root); err != nil {
+		return nil, err
+	}
+	return newKeys(root, f, holderOf(*owner)), nil
+}
+
+// Change gives a holder a new passphrase in the place of the old one. A kill
+// leaves the old one or the new one. One that another person has is invalid in
+// the Field "passphrase" with the Reason taken; for anybody but the owner the
+// next change is too_soon for a while.
+func (r *Ring) Change(who, old, passphrase string) error {
+	if err := acceptable(passphrase); err != nil {
+		return err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err := r.change(who, old, passphrase); err != nil {
+		return fmt.Errorf("change passphrase: %w", err)
+	}
+	return nil
+}
+
+func (r *Ring) change(who, old, passphrase string) error {
+	f, s, root, err := r.openHolder(who, old)
+	if err != nil {
+		return err
+	}
+	defer clear(root)
+	if err := r.mayChange(f, s); err != nil {
+		return err
+	}
+	if err := f.free(s.ID, passphrase); err != nil {
+		return err
+	}
+	i, err := f.at(s.ID)
+	if err != nil {
+		return err
+	}
+	f.Slots[i] = r.rewrap(f.Workspace, s, passphrase, root)
+	return r.keep(f, root)
+}
+
+// mayChange notes that a passphrase is about to be compared with those of the
+// others, or refuses because that was done just now. The owner, who can add
+// people, learns nothing by it.
+func (r *Ring) mayChange(f file, s slot.Slot) error {
+	if s.Role == domain.RoleOwner {
+		return nil
+	}
+	c := r.readCounts(f)
+	t := c[s.ID]
+	if left := t.leftToChange(r.Now()); left > 0 {
+		return domain.Fail(domain.CodeTooSoon, nil, "Wait", seconds(left))
+	}
+	t.Changed = domain.InstantOf(r.Now())
+	c[s.ID] = t
+	return r.note(c)
+}
+
+// NewCode replaces the recovery code, with the owner's passphrase; the old code
+// opens nothing any more.
+func (r *Ring) NewCode(passphrase string) (printed string, err error) {
+	err = r.asOwner(passphrase, func(f *file, root []byte) error {
+		for i, s := range f.Slots {
+			if s.Kind == slot.Recovery {
+				f.Slots[i], printed = recoverySlot(f.Workspace, root)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return "", fmt.Errorf("new recovery code: %w", err)
+	}
+	return printed, nil
+}
+
+// openHolder opens the slot of a holder.
+func (r *Ring) openHolder(who, passphrase string) (f file, s slot.Slot, root []byte, err error) {
+	if f, err = readFile(r.dir, r.Limits); err != nil {
+		return f, s, nil, err
+	}
+	if s, err = f.of(who); err != nil {
+		return f, s, nil, err
+	}
+	root, err = r.open(f, s, []byte(passphrase))
+	return f, s, root, err
+}
+
+// open tries a secret on a slot, after the wait and counted, and gives the root
+// key, which the caller overwrites.
+func (r *Ring) open(f file, s slot.Slot, secret []byte) ([]byte, error) {
+	c := r.readCounts(f)
+	t := c[s.ID]
+	if left := t.left(r.Now()); left > 0 {
+		return nil, domain.Fail(domain.CodeTooSoon, nil, "Wait", seconds(left))
+	}
+	t.Wrong, t.At = t.Wrong+1, domain.InstantOf(r.Now())
+	c[s.ID] = t
+	if err := r.note(c); err != nil {
+		return nil, fmt.Errorf("note the try: %w", err)
+	}
+	root, err := s.Open(f.Workspace, secret)
+	if errors.Is(err, slot.ErrWrong) {
+		t.At = domain.InstantOf(r.Now())
+		c[s.ID] = t
+		return nil, errors.Join(r.note(c), domain.Fail(domain.CodeWrongPassphrase, nil, "Wait", seconds(t.delay())))
+	}
+	if err = errors.Join(err, r.forgive(c, s.ID), f.verify(root)); err != nil {
+		clear(root)
+		return nil, err
+	}
+	return root, nil
+}
+
+// verify says whether the file stands as whoever holds the root key wrote it.
+func (f file) verify(root []byte) error {
+	key := subKey(root, f.Workspace, labelFile)
+	defer clear(key)
+	if !hmac.Equal(f.Seal, f.sum(key)) {
+		return damaged("changed", nil)
+	}
+	return nil
+}
+
+// keep signs the file and writes it.
+func (r *Ring) keep(f file, root []byte) error {
+	key := subKey(root, f.Workspace, labelFile)
+	defer clear(key)
+	f.Seal = f.sum(key)
+	return f.write(r.dir)
+}
+
+func (r *Ring) random(below int) int {
+	n, err := rand.Int(rand.Reader, big.NewInt(int64(below)))
+	if err != nil {
+		panic(err) // the system's source never fails
+	}
+	return int(n.Int64())
+}
+
+func seconds(d time.Duration) string {
+	return strconv.Itoa(int(math.Ceil(d.Seconds())))
+}
+
+const (
+	// shortest is the least length of a passphrase, longest the greatest, in characters.
+	shortest, longest = 10, 200
+)
+
+// acceptable refuses a passphrase that no hint could excuse: invalid with the
+// Field "passphrase" and the Reason too_short or too_long.
+func acceptable(passphrase string) error {
+	reason, limit := "", shortest
+	switch n := utf8.RuneCountInString(passphrase); {
+	case n < shortest:
+		reason = "too_short"
+	case n > longest:
+		reason, limit = "too_long", longest
+	default:
+		return nil
+	}
+	return domain.Fail(domain.CodeInvalid, nil, "Field", "passphrase", "Reason", reason, "Limit", strconv.Itoa(limit))
+}
