@@ -19,19 +19,16 @@ import (
 func sample(t *testing.T) []byte {
 	t.Helper()
 	dir := t.TempDir()
-	s, err := Open(t.Context(), dir, Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := openTest(t, dir, Options{})
 	for i := range 40 {
 		p := person(t, s, "p"+strconv.Itoa(i), "Person "+strconv.Itoa(i), domain.Instant(i+1))
 		n := running(t, s, "s"+strconv.Itoa(i), p.ID)
 		for _, item := range []string{"a", "b"} {
-			if err := s.SaveResponse(t.Context(), response(n.ID, item, 1)); err != nil {
+			if err := s.SaveResponse(t.Context(), response(n.ID, item, 1), domain.Trail{}); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if err := s.Finalise(t.Context(), domain.Finalisation{SessionID: n.ID, FinalisedAt: 9}); err != nil {
+		if err := finalise(t.Context(), s, domain.Finalisation{SessionID: n.ID, FinalisedAt: 9}); err != nil {
 			t.Fatal(err)
 		}
 	}

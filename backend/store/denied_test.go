@@ -26,6 +26,14 @@ func openDenied(dir string) int {
 	s, err := Open(mainContext(), dir, Options{})
 	if err == nil {
 		defer func() { _ = s.Close() }()
+		if err := s.Unlock(mainContext(), newTestKeys()); err != nil {
+			panic(err)
+		}
+		if s.Doubt() != nil { // the file came without its witness
+			if err := s.Accept(mainContext(), "test"); err != nil {
+				panic(err)
+			}
+		}
 		_, err = s.CreateParticipant(mainContext(), domain.Participant{ID: "new"})
 	}
 	_, _ = io.WriteString(os.Stdout, "code="+string(domain.CodeOf(err))+"\n")

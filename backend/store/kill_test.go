@@ -49,7 +49,7 @@ func writeUntilKilled(dir string, early bool) int {
 		if early {
 			fmt.Println(n)
 		}
-		err = s.SaveResponse(mainContext(), response("s1", itemOf(n), 1))
+		err = s.SaveResponse(mainContext(), response("s1", itemOf(n), 1), domain.Trail{})
 		if !early {
 			fmt.Println(n)
 		}
@@ -82,29 +82,43 @@ func killRounds(t *testing.T, rounds int, early bool) (acknowledged, lost int) {
 	return acknowledged, lost
 }
 
-// killOnce lets the writer acknowledge some answers, waits, kills it with
-// SIGKILL, and gives the last acknowledged number.
-func killOnce(t *testing.T, dir string, early bool, acks int, wait time.Duration) int {
+// another starts this test's binary as another program, as the variables say, and
+// reads what it prints.
+func another(t *testing.T, env ...string) (*exec.Cmd, *bufio.Scanner) {
 	t.Helper()
 	me, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(me)
-	cmd.Env = append(os.Environ(), killDir+"="+dir)
-	if early {
-		cmd.Env = append(cmd.Env, killEarly+"=1")
-	}
+	cmd.Env = append(os.Environ(), env...)
+	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd.Stderr = os.Stderr
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	lines, last, seen := bufio.NewScanner(out), 0, 0
+	return cmd, bufio.NewScanner(out)
+}
+
+// setIf gives a variable that is set if on.
+func setIf(name string, on bool) string {
+	if on {
+		return name + "=1"
+	}
+	return name + "="
+}
+
+// killOnce lets the writer acknowledge some answers, waits, kills it with
+// SIGKILL, and gives the last acknowledged number.
+func killOnce(t *testing.T, dir string, early bool, acks int, wait time.Duration) int {
+	t.Helper()
+	cmd, lines := another(t, killDir+"="+dir, setIf(killEarly, early))
+	last, seen := 0, 0
 	for lines.Scan() {
+		var err error
 		if last, err = strconv.Atoi(lines.Text()); err != nil {
 			t.Fatal(err)
 		}

@@ -53,14 +53,14 @@ func loadMigrations(fsys fs.FS) ([]migration, error) {
 
 // create makes a database beside the path and moves it there whole: a crash in
 // between leaves nothing at the path.
-func create(ctx context.Context, path string, steps []migration) error {
+func create(ctx context.Context, path string, steps []migration, log *book) error {
 	fresh := path + ".new"
 	for _, old := range []string{fresh, fresh + "-journal"} {
 		if err := os.Remove(old); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
-	if err := build(ctx, fresh, steps); err != nil {
+	if err := build(ctx, fresh, steps, log); err != nil {
 		return err
 	}
 	if err := os.Chmod(fresh, 0o600); err != nil {
@@ -72,7 +72,7 @@ func create(ctx context.Context, path string, steps []migration) error {
 	return folder.Sync(filepath.Dir(path))
 }
 
-func build(ctx context.Context, path string, steps []migration) (err error) {
+func build(ctx context.Context, path string, steps []migration, log *book) (err error) {
 	db, err := sql.Open("sqlite", dataSource(path, accessCreate, "DELETE"))
 	if err != nil {
 		return err
@@ -82,20 +82,25 @@ func build(ctx context.Context, path string, steps []migration) (err error) {
 	if _, err := db.ExecContext(ctx, "PRAGMA application_id = "+strconv.Itoa(folder.ApplicationID)); err != nil {
 		return err
 	}
-	return apply(ctx, db, steps)
+	last := len(steps) - 1
+	if err := apply(ctx, db, steps[:last], nil, ""); err != nil {
+		return err
+	}
+	return apply(ctx, db, steps[last:], log, domain.ActCreate)
 }
 
-// apply runs every step in a transaction of its own.
-func apply(ctx context.Context, db *sql.DB, steps []migration) error {
+// apply runs every step in a transaction of its own, and notes it as that act
+// in the log, which may be nil.
+func apply(ctx context.Context, db *sql.DB, steps []migration, log *book, as domain.Act) error {
 	for _, step := range steps {
-		if err := applyOne(ctx, db, step); err != nil {
+		if err := applyOne(ctx, db, step, log, as); err != nil {
 			return fmt.Errorf("migration %s: %w", step.name, err)
 		}
 	}
 	return nil
 }
 
-func applyOne(ctx context.Context, db *sql.DB, step migration) error {
+func applyOne(ctx context.Context, db *sql.DB, step migration, log *book, as domain.Act) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
@@ -107,12 +112,29 @@ func applyOne(ctx context.Context, db *sql.DB, step migration) error {
 	if _, err := tx.ExecContext(ctx, "PRAGMA user_version = "+strconv.Itoa(step.version)); err != nil {
 		return err
 	}
+	if log != nil {
+		if err := noteStep(ctx, tx, step, log, as); err != nil {
+			return err
+		}
+	}
 	return tx.Commit()
+}
+
+// noteStep notes a step in the log, once there is one.
+func noteStep(ctx context.Context, tx *sql.Tx, step migration, log *book, as domain.Act) error {
+	r := runner{ctx: ctx, prepare: tx.PrepareContext, trace: func(string) {}}
+	if err := log.openLog(r); err != nil {
+		return err
+	}
+	r.log = log.begin()
+	return r.note(domain.Entry{Act: as, Actor: domain.ActorProgram, Detail: map[string]string{
+		"schema": strconv.Itoa(step.version), "program": said(log.program),
+	}})
 }
 
 // upgrade brings an existing database to the last step. Before the first
 // pending one it checks the whole file and puts a copy beside it.
-func upgrade(ctx context.Context, path string, steps []migration) error {
+func upgrade(ctx context.Context, path string, steps []migration, log *book) error {
 	version, err := readVersion(ctx, path)
 	if err != nil {
 		return err
@@ -123,10 +145,10 @@ func upgrade(ctx context.Context, path string, steps []migration) error {
 	if version == len(steps) {
 		return nil
 	}
-	return migrateFile(ctx, path, version, steps[version:])
+	return migrateFile(ctx, path, version, steps[version:], log)
 }
 
-func migrateFile(ctx context.Context, path string, version int, pending []migration) (err error) {
+func migrateFile(ctx context.Context, path string, version int, pending []migration, log *book) (err error) {
 	db, err := sql.Open("sqlite", dataSource(path, accessWrite, "WAL"))
 	if err != nil {
 		return err
@@ -139,7 +161,7 @@ func migrateFile(ctx context.Context, path string, version int, pending []migrat
 	if err := copyBefore(ctx, db, path, version); err != nil {
 		return fmt.Errorf("copy before migration: %w", err)
 	}
-	return apply(ctx, db, pending)
+	return apply(ctx, db, pending, log, domain.ActUpgrade)
 }
 
 // copyBefore writes kitewise.db.before-NNNN, NNNN the step that comes next. A
@@ -202,4 +224,19 @@ func quickCheck(ctx context.Context, db *sql.DB) error {
 		return folder.Damaged("inconsistent")
 	}
 	return nil
+}
+
+// hasLog looks, without the right to change the file, whether its log of acts
+// has begun.
+func hasLog(ctx context.Context, path string) (begun bool, err error) {
+	db, err := sql.Open("sqlite", dataSource(path, accessRead, ""))
+	if err != nil {
+		return false, err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	db.SetMaxOpenConns(1)
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema WHERE name = 'audit'").Scan(&begun); err != nil || !begun {
+		return begun, err
+	}
+	return begun, db.QueryRowContext(ctx, "SELECT count(*) > 0 FROM audit").Scan(&begun)
 }

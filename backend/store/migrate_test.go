@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -59,8 +60,7 @@ func firstSteps(t *testing.T, n int, more ...string) fstest.MapFS {
 		out[m.name] = &fstest.MapFile{Data: []byte(m.text)}
 	}
 	for i, text := range more {
-		number := "0000" + string(rune('1'+n+i))
-		out["migrations/"+number[len(number)-4:]+"_more.sql"] = &fstest.MapFile{Data: []byte(text)}
+		out[fmt.Sprintf("migrations/%04d_more.sql", n+i+1)] = &fstest.MapFile{Data: []byte(text)}
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kitewise/backend/domain"
@@ -20,11 +21,19 @@ type Options struct {
 	// ReadOnly opens beside a program that writes: without the folder's lock,
 	// and only a workspace that exists and needs no migration.
 	ReadOnly bool
+	// Existing is set where a database must be, because its keys are there: a
+	// missing one is damage and none is made.
+	Existing bool
 	// Trace, if set, is told every statement, for counting them.
 	Trace func(statement string)
 	// Watch, if set, is told how long every kind of reading or writing took,
 	// and how it ended.
 	Watch func(op string, took time.Duration, err error)
+	// Now is the clock of the log of acts; nil is the system's.
+	Now func() domain.Instant
+	// Via says in every entry of the log how the program was used, "" for its
+	// window; Program is its version.
+	Via, Program string
 
 	// migrations replaces the program's own in tests.
 	migrations fs.FS
@@ -46,10 +55,19 @@ type Store struct {
 	writes  map[string]*sql.Stmt
 	idle    time.Duration
 	folding *time.Timer
+	// copying is held by whoever copies the file, and by whoever must not work
+	// on its log meanwhile; it is taken before writing.
+	copying sync.Mutex
+	changes atomic.Int64
 
 	readers *sql.DB
 	reading sync.Mutex // guards reads
 	reads   map[string]*sql.Stmt
+
+	personal unlocked
+	book     book
+	written  written
+	doubt    atomic.Pointer[LogDoubt]
 }
 
 // idleBeforeFold is the rest after which the write-ahead log is folded into
@@ -83,9 +101,13 @@ func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
 	if s.idle == 0 {
 		s.idle = idleBeforeFold
 	}
-	open := s.openToWrite
-	if opts.ReadOnly {
-		open = s.openToRead
+	s.book.now, s.book.via, s.book.program = opts.Now, opts.Via, opts.Program
+	if s.book.now == nil {
+		s.book.now = func() domain.Instant { return domain.InstantOf(time.Now()) }
+	}
+	open := s.openToRead
+	if !opts.ReadOnly {
+		open = func(ctx context.Context, steps []migration) error { return s.openToWrite(ctx, steps, opts.Existing) }
 	}
 	if err := open(ctx, steps); err != nil {
 		return nil, fault("open workspace", errors.Join(err, s.Close()))
@@ -95,7 +117,7 @@ func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
 
 func (s *Store) path() string { return filepath.Join(s.dir, folder.Database) }
 
-func (s *Store) openToWrite(ctx context.Context, steps []migration) error {
+func (s *Store) openToWrite(ctx context.Context, steps []migration, existing bool) error {
 	if err := folder.Prepare(s.dir); err != nil {
 		return err
 	}
@@ -107,16 +129,31 @@ func (s *Store) openToWrite(ctx context.Context, steps []migration) error {
 	if err != nil {
 		return err
 	}
+	if !there && existing {
+		return folder.Damaged("database_missing")
+	}
+	if err := s.beginWitness(ctx, there); err != nil {
+		return err
+	}
 	if !there {
-		if err := create(ctx, s.path(), steps); err != nil {
+		if err := create(ctx, s.path(), steps, &s.book); err != nil {
 			return fmt.Errorf("create database: %w", err)
 		}
 	}
-	if err := upgrade(ctx, s.path(), steps); err != nil {
+	if err := upgrade(ctx, s.path(), steps, &s.book); err != nil {
 		return err
 	}
 	if err := s.connectWriter(ctx); err != nil {
 		return err
+	}
+	r := runner{ctx: ctx, prepare: s.prepareWrite, trace: s.trace}
+	if err := s.book.openLog(r); err != nil {
+		return err
+	}
+	if s.book.there {
+		if err := s.compareWitness(r); err != nil {
+			return err
+		}
 	}
 	return s.connectReaders(ctx)
 }
@@ -171,6 +208,8 @@ func (s *Store) connectReaders(ctx context.Context) (err error) {
 
 // Close folds the log into the database, closes it and lets go of the folder.
 func (s *Store) Close() error {
+	s.Lock()
+	s.Forget()
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if s.folding != nil {

@@ -8,15 +8,22 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"sync"
 
 	"kitewise/backend/domain"
 )
 
 // SaveResponse stores one revision. It never replaces one: a revision that is
 // there already, or a session that is closed, is a conflict. The participant
-// moves to the top of the list.
-func (s *Store) SaveResponse(ctx context.Context, n domain.Response) error {
-	value, err := json.Marshal(n.Value)
+// moves to the top of the list. The trail is stored in the same commit. A text
+// is sealed to the inbox, and readable until Forget or the end of the program;
+// without an inbox it is locked.
+func (s *Store) SaveResponse(ctx context.Context, n domain.Response, t domain.Trail) error {
+	stored, err := sealAnswer(s.inbox(), n)
+	if err != nil {
+		return fault("save response", err)
+	}
+	value, err := json.Marshal(stored)
 	if err != nil {
 		return fault("save response", err)
 	}
@@ -28,28 +35,36 @@ func (s *Store) SaveResponse(ctx context.Context, n domain.Response) error {
 		_, err := r.exec(`INSERT INTO response (session_id, item_id, revision, value, language, process, answered_at)
 			VALUES (?, ?, ?, ?, ?, ?, ?)`,
 			n.SessionID, n.ItemID, n.Revision, string(value), n.Language, string(process), n.AnsweredAt)
+		if err == nil {
+			err = addTrail(r, n.SessionID, t)
+		}
 		if err != nil {
 			return err
 		}
-		_, err = r.exec(`UPDATE participant SET active_at = max(active_at, ?)
-			WHERE id = (SELECT participant_id FROM session WHERE id = ?)`, n.AnsweredAt, n.SessionID)
-		return err
+		r.afterwards(func() { s.written.keep(n) })
+		return s.touch(r, n.SessionID, n.AnsweredAt)
 	})
 }
 
-// Responses gives every revision of a session, by item id and revision.
+// Responses gives every revision of a session, by item id and revision. While
+// locked a text is there if it was written or remembered since, otherwise sealed.
 func (s *Store) Responses(ctx context.Context, sessionID string) ([]domain.Response, error) {
-	out := []domain.Response{}
+	out, keys := []domain.Response{}, s.sealer()
 	err := s.read(ctx, "read responses", func(r runner) error {
 		return r.each(func(scan func(...any) error) error {
 			n, err := scanResponse(scan)
+			if err == nil {
+				n.Value, err = s.openAnswer(keys, n)
+			}
 			out = append(out, n)
 			return err
-		}, `SELECT session_id, item_id, revision, value, language, process, answered_at FROM response
+		}, `SELECT `+responseColumns+` FROM response
 			WHERE session_id = ? ORDER BY item_id, revision`, sessionID)
 	})
 	return out, err
 }
+
+const responseColumns = "session_id, item_id, revision, value, language, process, answered_at"
 
 func scanResponse(scan func(...any) error) (domain.Response, error) {
 	n, value, process := domain.Response{}, "", ""
@@ -63,36 +78,54 @@ func scanResponse(scan func(...any) error) (domain.Response, error) {
 }
 
 // Finalise stores the result, seals it and closes the session: all or
-// nothing. A session that is not running is a conflict.
-func (s *Store) Finalise(ctx context.Context, f domain.Finalisation) error {
+// nothing. It gives what it stored, with the seal. A session that is not running
+// is a conflict.
+func (s *Store) Finalise(ctx context.Context, f domain.Finalisation) (domain.Finalisation, error) {
 	packed, err := pack(f.Result)
 	if err != nil {
-		return fault("finalise session", err)
+		return f, fault("finalise session", err)
 	}
 	facts, err := json.Marshal(f.Respondent)
 	if err != nil {
-		return fault("finalise session", err)
+		return f, fault("finalise session", err)
 	}
-	return s.write(ctx, "finalise session", func(r runner) error {
-		var participant string
+	sealed := ""
+	err = s.write(ctx, "finalise session", func(r runner) error {
+		n := domain.Session{ID: f.SessionID}
 		err := r.row(`UPDATE session SET state = 'finalised', finalised_at = ? WHERE id = ? AND state = 'running'
-			RETURNING participant_id`, []any{f.FinalisedAt, f.SessionID}, &participant)
+			RETURNING participant_id, instrument_id, instrument_version, instrument_hash, norm_version, norm_hash`,
+			[]any{f.FinalisedAt, f.SessionID},
+			&n.ParticipantID, &n.Instrument.ID, &n.Instrument.Version, &n.Instrument.Hash, &n.Norm.Version, &n.Norm.Hash)
 		if errors.Is(err, sql.ErrNoRows) {
 			return domain.Fail(domain.CodeConflict, nil, "Reason", "state_changed")
 		}
 		if err != nil {
 			return err
 		}
-		sealed, err := seal(r, f.SessionID, packed, string(facts))
-		if err != nil {
+		if sealed, err = seal(r, f.SessionID, packed, string(facts)); err != nil {
 			return err
 		}
 		if _, err := r.exec(`INSERT INTO result (session_id, result, respondent, seal) VALUES (?, ?, ?, ?)`,
 			f.SessionID, packed, string(facts), sealed); err != nil {
 			return err
 		}
-		return touch(r, participant, f.FinalisedAt)
+		if err := r.note(scored(n, s.book.program)); err != nil {
+			return err
+		}
+		return s.touch(r, f.SessionID, f.FinalisedAt)
 	})
+	if err == nil {
+		f.Seal = sealed
+	}
+	return f, err
+}
+
+// scored is the act of scoring, with everything that made the result what it is.
+func scored(n domain.Session, program string) domain.Entry {
+	return domain.Entry{Act: domain.ActScore, SessionID: n.ID, ParticipantID: n.ParticipantID, Detail: map[string]string{
+		"instrument": said(n.Instrument.ID + "@" + n.Instrument.Version), "instrument_hash": said(n.Instrument.Hash),
+		"norm": said(n.Norm.Version), "norm_hash": said(n.Norm.Hash), "program": said(program),
+	}}
 }
 
 // pack writes a result as deflated JSON: with its trace it is long and repeats itself.
@@ -102,16 +135,24 @@ func pack(result domain.Result) ([]byte, error) {
 		return nil, err
 	}
 	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.DefaultCompression)
-	if err != nil {
-		return nil, err
-	}
+	w, _ := packers.Get().(*flate.Writer)
+	defer packers.Put(w)
+	w.Reset(&out)
 	if _, err := w.Write(plain); err != nil {
 		return nil, err
 	}
 	err = w.Close() // writes the rest
 	return out.Bytes(), err
 }
+
+// packers are kept, for a new one takes longer to make than a commit.
+var packers = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(io.Discard, flate.DefaultCompression)
+	if err != nil {
+		panic(err) // the level is a constant of the package
+	}
+	return w
+}}
 
 // largestResult bounds what a packed result may grow to; a result is about
 // 20 KB, so more is damage.

@@ -2,6 +2,8 @@ package store
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -85,6 +87,53 @@ func TestPeopleAreFoundByNameOrCodeInAnyCase(t *testing.T) {
 	}
 }
 
+// TestTheListIsInTheOrderOfTheLastActs, in memory and in the database, although
+// who stands on top already is not moved again.
+func TestTheListIsInTheOrderOfTheLastActs(t *testing.T) {
+	s, r := openTest(t, t.TempDir(), Options{}), rand.New(rand.NewPCG(4, 4))
+	order, revisions := []string{}, map[string]int{}
+	answer := func(id string, at int) {
+		revisions[id]++
+		n := response("s-"+id, "a", revisions[id])
+		n.AnsweredAt = domain.Instant(at)
+		if err := s.SaveResponse(t.Context(), n, domain.Trail{}); err != nil {
+			t.Fatal(err)
+		}
+		order = append([]string{id}, slices.DeleteFunc(order, func(other string) bool { return other == id })...)
+	}
+	for n, id := range []string{"pc", "pa", "pd", "pb"} {
+		running(t, s, "s-"+id, person(t, s, id, "Person "+id, 1).ID)
+		answer(id, 10+n)
+	}
+	for n := range 60 {
+		id := order[min(r.IntN(6), 3)] // the one on top and the last one often
+		if r.IntN(2) == 0 {
+			id = order[0]
+		}
+		answer(id, 100+n)
+		page, err := s.People(t.Context(), PeopleFilter{Limit: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := []string{}
+		for _, p := range page.People {
+			got = append(got, p.ID)
+		}
+		stored := []string{}
+		err = s.read(t.Context(), "test", func(r runner) error {
+			return r.each(func(scan func(...any) error) error {
+				id := ""
+				err := scan(&id)
+				stored = append(stored, id)
+				return err
+			}, `SELECT id FROM participant ORDER BY active_at DESC, id DESC`)
+		})
+		if d := cmp.Diff(order, got) + cmp.Diff(order, stored); d != "" || err != nil {
+			t.Fatalf("after act %d: %v %s", n, err, d)
+		}
+	}
+}
+
 func TestASessionMovesItsPersonUp(t *testing.T) {
 	s := openTest(t, t.TempDir(), Options{})
 	first := person(t, s, "p1", "A", 1)
@@ -108,7 +157,7 @@ func TestAnAnswerMovesItsPersonUp(t *testing.T) {
 		return page.People[0].ID
 	}
 	before := top()
-	if err := s.SaveResponse(t.Context(), response("s1", "a", 1)); err != nil { // answered at 7
+	if err := s.SaveResponse(t.Context(), response("s1", "a", 1), domain.Trail{}); err != nil { // answered at 7
 		t.Fatal(err)
 	}
 	if before != "p2" || top() != "p1" {
@@ -124,12 +173,12 @@ func TestSessionsComeBackAsStored(t *testing.T) {
 	}
 	want := running(t, s, "s1", p.ID)
 	r := response("s1", "a", 1)
-	if err := s.SaveResponse(t.Context(), r); err != nil {
+	if err := s.SaveResponse(t.Context(), r, domain.Trail{}); err != nil {
 		t.Fatal(err)
 	}
 	want.Answered = 1
 	want.Step = "a"
-	if err := s.SaveSession(t.Context(), want, domain.StateRunning); err != nil {
+	if err := s.SaveSession(t.Context(), want, domain.StateRunning, domain.Trail{}); err != nil {
 		t.Fatal(err)
 	}
 	got, err := s.Session(t.Context(), "s1")
@@ -160,14 +209,14 @@ func TestSessionsComeBackAsStored(t *testing.T) {
 	}
 	_, err = s.Session(t.Context(), "none")
 	wantCode(t, err, domain.CodeNotFound)
-	wantCode(t, s.SaveSession(t.Context(), want, domain.StatePaused), domain.CodeConflict)
+	wantCode(t, s.SaveSession(t.Context(), want, domain.StatePaused, domain.Trail{}), domain.CodeConflict)
 }
 
 func TestAFinalisationComesBackUnderItsSeal(t *testing.T) {
 	s := openTest(t, t.TempDir(), Options{})
 	ctx := t.Context()
 	running(t, s, "s1", person(t, s, "p1", "A", 1).ID)
-	if err := s.SaveResponse(ctx, response("s1", "a", 1)); err != nil {
+	if err := s.SaveResponse(ctx, response("s1", "a", 1), domain.Trail{}); err != nil {
 		t.Fatal(err)
 	}
 	value := 37.0
@@ -175,18 +224,19 @@ func TestAFinalisationComesBackUnderItsSeal(t *testing.T) {
 		SessionID: "s1", FinalisedAt: 9, Respondent: domain.Respondent{"age": "21"},
 		Result: domain.Result{Scores: []domain.Score{{ID: "CE", Value: &value}}, Flags: []string{"X"}},
 	}
-	if err := s.Finalise(ctx, want); err != nil {
+	stored, err := s.Finalise(ctx, want)
+	if err != nil {
 		t.Fatal(err)
 	}
 	got, err := s.Finalisation(ctx, "s1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	want.Seal = got.Seal
+	want.Seal = stored.Seal
 	if d := cmp.Diff(want, got); d != "" || len(got.Seal) != 64 {
 		t.Error(d, got.Seal)
 	}
-	wantCode(t, s.Finalise(ctx, want), domain.CodeConflict)
+	wantCode(t, finalise(ctx, s, want), domain.CodeConflict)
 	_, err = s.Finalisation(ctx, "s2")
 	wantCode(t, err, domain.CodeNotFound)
 }
@@ -198,10 +248,10 @@ func TestWhatMustNotChangeCannot(t *testing.T) {
 	p := person(t, s, "p1", "A", 1)
 	running(t, s, "s1", p.ID)
 	running(t, s, "s2", p.ID)
-	if err := s.SaveResponse(ctx, response("s1", "a", 1)); err != nil {
+	if err := s.SaveResponse(ctx, response("s1", "a", 1), domain.Trail{}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Finalise(ctx, domain.Finalisation{SessionID: "s1", FinalisedAt: 9}); err != nil {
+	if err := finalise(ctx, s, domain.Finalisation{SessionID: "s1", FinalisedAt: 9}); err != nil {
 		t.Fatal(err)
 	}
 	for _, statement := range []string{
@@ -216,6 +266,12 @@ func TestWhatMustNotChangeCannot(t *testing.T) {
 		`UPDATE session SET seed = 'x' WHERE id = 's2'`,
 		`UPDATE session SET norm_hash = 'x' WHERE id = 's2'`,
 		`DELETE FROM session WHERE id = 's2'`,
+		`UPDATE consent SET basis = ''`,
+		`DELETE FROM consent`,
+		`REPLACE INTO consent SELECT session_id, revision, 'legal_duty', notice, hash, language, purposes, '', at FROM consent`,
+		`UPDATE notice SET words = '{}'`,
+		`DELETE FROM notice`,
+		`INSERT INTO practice VALUES ('s1', 'ranking', 1, 0, 8)`,
 		`UPDATE participant_code SET participant_id = 'p1'`,
 		`DELETE FROM participant_code`,
 		`DELETE FROM participant`,
@@ -226,7 +282,7 @@ func TestWhatMustNotChangeCannot(t *testing.T) {
 			t.Errorf("%s: code %q, %v", statement, code, err)
 		}
 	}
-	wantCode(t, s.SaveResponse(ctx, response("s1", "b", 1)), domain.CodeConflict)
+	wantCode(t, s.SaveResponse(ctx, response("s1", "b", 1), domain.Trail{}), domain.CodeConflict)
 	if _, err := s.Finalisation(ctx, "s1"); err != nil {
 		t.Errorf("the result is hurt: %v", err)
 	}
@@ -242,6 +298,11 @@ func TestTheSealNoticesOneChangedByte(t *testing.T) {
 		`INSERT INTO response SELECT session_id, item_id, 2, value, language, process, answered_at FROM response`,
 		`UPDATE session SET instrument_hash = 'other'`,
 		`UPDATE session SET seed = 'other'`,
+		`UPDATE session SET accommodations = '{"reader":true}'`,
+		`UPDATE consent SET basis = 'legal_duty'`,
+		`UPDATE consent SET at = at + 1`,
+		`DELETE FROM consent`,
+		`INSERT INTO practice VALUES ('s1', 'ranking', 1, 1, 8)`,
 		`UPDATE result SET respondent = '{"age":"22"}'`,
 		`UPDATE session SET finalised_at = 10`,
 		`UPDATE result SET result = CAST(result || x'00' AS BLOB)`,
@@ -250,15 +311,16 @@ func TestTheSealNoticesOneChangedByte(t *testing.T) {
 		ctx := t.Context()
 		running(t, s, "s1", person(t, s, "p1", "A", 1).ID)
 		for _, item := range []string{"a", "b"} {
-			if err := s.SaveResponse(ctx, response("s1", item, 1)); err != nil {
+			if err := s.SaveResponse(ctx, response("s1", item, 1), domain.Trail{}); err != nil {
 				t.Fatal(err)
 			}
 		}
 		f := domain.Finalisation{SessionID: "s1", FinalisedAt: 9, Respondent: domain.Respondent{}}
-		if err := s.Finalise(ctx, f); err != nil {
+		if err := finalise(ctx, s, f); err != nil {
 			t.Fatal(err)
 		}
-		for _, trigger := range []string{"response_keeps", "response_stays", "response_late", "result_keeps", "session_closed", "session_pinned"} {
+		for _, trigger := range []string{"response_keeps", "response_stays", "response_late", "result_keeps", "session_closed", "session_pinned",
+			"consent_keeps", "consent_stays", "practice_late"} {
 			if _, err := s.writer.ExecContext(ctx, "DROP TRIGGER "+trigger); err != nil {
 				t.Fatal(err)
 			}
@@ -283,7 +345,7 @@ func TestChoicesOfAGroupAreRevisions(t *testing.T) {
 	session := running(t, s, "s1", p.ID)
 	choice := domain.GroupChoice{SessionID: "s1", Revision: 1, Group: "EDU:x", ChosenAt: 7}
 	wantCode(t, s.SaveGroupChoice(ctx, choice), domain.CodeConflict) // no result yet
-	if err := s.Finalise(ctx, domain.Finalisation{SessionID: session.ID, FinalisedAt: 5}); err != nil {
+	if err := finalise(ctx, s, domain.Finalisation{SessionID: session.ID, FinalisedAt: 5}); err != nil {
 		t.Fatal(err)
 	}
 	before, err := s.Finalisation(ctx, "s1")

@@ -14,25 +14,34 @@ import (
 	"kitewise/backend/store/folder"
 )
 
-// sealSession and sealResponses read the rows that a seal covers, as stored.
+// These read the rows that a seal covers, as stored.
 const (
 	sealSession = `SELECT id, participant_id, instrument_id, instrument_version, instrument_hash, norm_version, norm_hash,
-		language, state, seed, total, created_at, started_at, finalised_at FROM session WHERE id = ?`
+		language, state, seed, total, accommodations, created_at, started_at, finalised_at FROM session WHERE id = ?`
 	sealResponses = `SELECT item_id, revision, value, language, process, answered_at FROM response
 		WHERE session_id = ? ORDER BY item_id, revision`
+	sealConsent = `SELECT revision, basis, notice, hash, language, purposes, date, at FROM consent
+		WHERE session_id = ? ORDER BY revision`
+	sealEvents = `SELECT number, kind, at, duration, step, answered FROM event
+		WHERE session_id = ? AND NOT late ORDER BY number`
+	sealVisits = `SELECT item_id, shown_at, first_action_ms, total_ms, changes, means, focus_losses FROM visit
+		WHERE session_id = ? ORDER BY item_id, shown_at`
+	sealPractice = `SELECT type, tries, reversed, at FROM practice WHERE session_id = ? ORDER BY type`
 )
 
-// seal is the content hash over a finalised session: its pinned versions, all
-// its responses, and the packed result with the respondent. It goes over the
-// stored bytes, so that a later version of the program finds the same.
+// seal is the content hash over a finalised session: its pinned versions, the
+// basis on which it was answered, its practice, all its responses with how they
+// came about, and the packed result with the respondent. It goes over the stored bytes, so that a later version of the program finds the same.
 func seal(r runner, sessionID string, packed []byte, respondent string) (string, error) {
 	h := sha256.New()
 	feed(h, "kitewise seal 1")
-	if err := feedRows(r, h, 14, sealSession, sessionID); err != nil {
-		return "", err
-	}
-	if err := feedRows(r, h, 6, sealResponses, sessionID); err != nil {
-		return "", err
+	for _, part := range []struct {
+		columns int
+		query   string
+	}{{15, sealSession}, {8, sealConsent}, {4, sealPractice}, {6, sealResponses}, {6, sealEvents}, {7, sealVisits}} {
+		if err := feedRows(r, h, part.columns, part.query, sessionID); err != nil {
+			return "", err
+		}
 	}
 	feed(h, respondent)
 	feed(h, string(packed))

@@ -4,6 +4,8 @@ import (
 	"context"
 	"maps"
 	"slices"
+
+	"kitewise/backend/domain"
 )
 
 // Settings gives all settings, key to value.
@@ -20,15 +22,23 @@ func (s *Store) Settings(ctx context.Context) (map[string]string, error) {
 	return out, err
 }
 
-// SaveSettings stores these settings together; others keep their value.
-func (s *Store) SaveSettings(ctx context.Context, settings map[string]string) error {
+// SaveSettings stores these settings together, with the acts that they stand
+// for; other settings keep their value.
+func (s *Store) SaveSettings(ctx context.Context, settings map[string]string, acts ...domain.Entry) error {
 	return s.write(ctx, "save settings", func(r runner) error {
-		for _, key := range slices.Sorted(maps.Keys(settings)) {
-			if _, err := r.exec(`INSERT INTO setting (key, value) VALUES (?, ?)
-				ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, settings[key]); err != nil {
-				return err
-			}
+		if err := keepSettings(r, settings); err != nil {
+			return err
 		}
-		return nil
+		return r.noteAll(acts)
 	})
+}
+
+func keepSettings(r runner, settings map[string]string) error {
+	for _, key := range slices.Sorted(maps.Keys(settings)) {
+		if _, err := r.exec(`INSERT INTO setting (key, value) VALUES (?, ?)
+			ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, settings[key]); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -19,6 +19,9 @@ func openTest(t *testing.T, dir string, opts Options) *Store {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close() })
+	if err := s.Unlock(t.Context(), newTestKeys()); err != nil {
+		t.Fatal(err)
+	}
 	return s
 }
 
@@ -39,7 +42,8 @@ func person(t *testing.T, s *Store, id, name string, at domain.Instant) domain.P
 	return p
 }
 
-func running(t *testing.T, s *Store, id, participantID string) domain.Session {
+// begun is a running session without a basis.
+func begun(t *testing.T, s *Store, id, participantID string) domain.Session {
 	t.Helper()
 	n := domain.Session{
 		ID: id, ParticipantID: participantID, Language: "en", State: domain.StatePrepared, Seed: "0123456789abcdef",
@@ -50,10 +54,41 @@ func running(t *testing.T, s *Store, id, participantID string) domain.Session {
 		t.Fatal(err)
 	}
 	n.State, n.StartedAt = domain.StateRunning, 6
-	if err := s.SaveSession(t.Context(), n, domain.StatePrepared); err != nil {
+	if err := s.SaveSession(t.Context(), n, domain.StatePrepared, domain.Trail{}); err != nil {
 		t.Fatal(err)
 	}
 	return n
+}
+
+// running is a session that the participant has agreed to.
+func running(t *testing.T, s *Store, id, participantID string) domain.Session {
+	t.Helper()
+	n := begun(t, s, id, participantID)
+	if _, err := s.SaveConsent(t.Context(), consent(id, 1, domain.BasisConsent), notice("why")); err != nil {
+		t.Fatal(err)
+	}
+	n.Basis = domain.BasisConsent
+	return n
+}
+
+func consent(sessionID string, revision int, basis domain.Basis) domain.Consent {
+	return domain.Consent{SessionID: sessionID, Revision: revision, Basis: basis, Language: "en", At: 6}
+}
+
+// notice is one whose purpose is in these words.
+func notice(purpose string) domain.Notice {
+	n := domain.Notice{MadeAt: 6}
+	for _, language := range []string{"en", "id"} {
+		n.Texts = append(n.Texts, domain.NoticeText{Language: language, Words: map[string]string{
+			"purpose": purpose + " " + language, "access": "you", "kept": "long", "voluntary": "yes", "rights": "all",
+		}})
+	}
+	return n
+}
+
+func finalise(ctx context.Context, s *Store, f domain.Finalisation) error {
+	_, err := s.Finalise(ctx, f)
+	return err
 }
 
 func response(sessionID, item string, revision int) domain.Response {

@@ -14,7 +14,14 @@ type runner struct {
 	ctx     context.Context
 	prepare func(ctx context.Context, text string) (*sql.Stmt, error)
 	trace   func(string)
+	// later takes what is to be done once the transaction is committed.
+	later *[]func()
+	// log takes the acts of the transaction; nil when reading.
+	log *entering
 }
+
+// afterwards keeps an act for after the commit; it does not happen without one.
+func (r runner) afterwards(act func()) { *r.later = append(*r.later, act) }
 
 // exec runs a statement and gives the number of rows that it changed.
 func (r runner) exec(text string, args ...any) (int64, error) {
@@ -66,6 +73,14 @@ func (r runner) statement(text string) (*sql.Stmt, error) {
 // acknowledges it: nil means committed, on the disk, in the file that is still
 // in its place.
 func (s *Store) write(ctx context.Context, op string, work func(runner) error) (err error) {
+	if s.doubt.Load() != nil {
+		return fault(op, domain.Fail(domain.CodeLogDoubt, nil))
+	}
+	return s.writeAnyhow(ctx, op, work)
+}
+
+// writeAnyhow is write in spite of a doubt about the log.
+func (s *Store) writeAnyhow(ctx context.Context, op string, work func(runner) error) (err error) {
 	defer s.timed(op, time.Now(), &err)
 	s.writing.Lock()
 	defer s.writing.Unlock()
@@ -75,8 +90,13 @@ func (s *Store) write(ctx context.Context, op string, work func(runner) error) (
 	if err := s.file.Check(); err != nil {
 		return fault(op, err)
 	}
+	before := s.book.edge.Count()
 	if err := s.transact(ctx, work); err != nil {
 		return fault(op, err)
+	}
+	s.changes.Add(1)
+	if s.book.edge.Count() > before {
+		s.witness()
 	}
 	s.foldLater()
 	return fault(op, s.file.Check())
@@ -87,7 +107,8 @@ func (s *Store) timed(op string, begun time.Time, err *error) { s.watch(op, time
 
 // transact commits what work did, or nothing of it: also when work panics.
 func (s *Store) transact(ctx context.Context, work func(runner) error) error {
-	r := runner{ctx: ctx, prepare: s.prepareWrite, trace: s.trace}
+	later := []func(){}
+	r := runner{ctx: ctx, prepare: s.prepareWrite, trace: s.trace, later: &later, log: s.book.begin()}
 	if _, err := r.exec("BEGIN IMMEDIATE"); err != nil {
 		return err
 	}
@@ -102,9 +123,18 @@ func (s *Store) transact(ctx context.Context, work func(runner) error) error {
 	if err := work(r); err != nil {
 		return err
 	}
+	if err := r.sign(); err != nil {
+		return err
+	}
 	_, err := end.exec("COMMIT")
-	committed = err == nil
-	return err
+	if committed = err == nil; !committed {
+		return err
+	}
+	r.log.keep()
+	for _, act := range later {
+		act()
+	}
+	return nil
 }
 
 // prepareWrite is called with the writing lock held.
@@ -155,10 +185,17 @@ func (s *Store) foldLater() {
 }
 
 // fold copies the write-ahead log into the database and empties it. A failure
-// loses nothing: the log stays and the next fold tries again.
+// loses nothing: the log stays and the next fold tries again. While the file is
+// being copied the fold would wait for the copy, and every writer for the fold:
+// it comes later.
 func (s *Store) fold() {
 	if s.writer == nil || s.file.Check() != nil {
 		return
 	}
+	if !s.copying.TryLock() {
+		s.foldLater()
+		return
+	}
+	defer s.copying.Unlock()
 	_, _ = s.writer.ExecContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
 }

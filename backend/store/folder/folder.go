@@ -102,6 +102,15 @@ func Inspect(path string, toWrite bool) (there bool, err error) {
 	return true, errors.Join(err, f.Close())
 }
 
+// Holds reports whether a folder has a database file, of whatever kind.
+func Holds(dir string) (bool, error) {
+	_, err := os.Lstat(filepath.Join(dir, Database))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // orphaned reports a write-ahead log without its database: answers may be in
 // it, so a new database must not be made over it.
 func orphaned(path string) error {
