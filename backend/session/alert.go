@@ -84,6 +84,9 @@ func watches(m *domain.Manifest) bool {
 func (e *Engine) urgent(ctx context.Context, in Instrument, s domain.Session, stored []domain.Response) ([]string, error) {
 	raised := map[string]bool{}
 	for _, r := range stored {
+		if r.Withdrawn() {
+			continue
+		}
 		for _, code := range in.Urgent(r.ItemID, r.Value) {
 			raised[code] = true
 		}
@@ -121,7 +124,7 @@ func (e *Engine) resultFlags(ctx context.Context, in Instrument, s domain.Sessio
 		return nil, err
 	}
 	answers := latest(stored)
-	result, err := in.Score(gather(wayOf(in, s, answers), answers, who.Respondent, e.cfg.Now()))
+	result, err := in.Score(gather(wayOf(in, s, answers), answers, domain.Record{}, who.Respondent, e.cfg.Now()))
 	return slices.DeleteFunc(result.Flags, func(code string) bool { return !slices.Contains(scored, code) }), err
 }
 

@@ -131,7 +131,7 @@ func TestTheListKnowsThePlaceOnTheWay(t *testing.T) {
 	e, m, _ := guarded()
 	started(t, e)
 	at := func(step string) int {
-		if _, err := e.Visit(t.Context(), "s1", step); err != nil {
+		if _, err := e.Visit(t.Context(), "s1", step, nil); err != nil {
 			t.Fatal(err)
 		}
 		st, err := e.Standing(t.Context(), m.sessions["s1"])

@@ -6,18 +6,22 @@ import (
 	"slices"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/response"
 )
 
 // Answer is one complete answer as the page gives it.
 type Answer struct {
 	SessionID string
 	ItemID    string
-	// Ranks holds the rank of the ending at each displayed position.
-	Ranks []int
+	Given     Given
+	// Withdrawn takes the stored answer back; Given is empty then.
+	Withdrawn bool
 	// Revision is that of the answer which the page last saw, 0 for none.
 	Revision int
 	// Process is how it came about; its DisplayedOrder is filled in here.
 	Process domain.Process
+	// ShownAt names the visit of which Process tells, 0 if it is not known.
+	ShownAt domain.Instant
 }
 
 // Saved acknowledges an answer: it is on the disk. Answered and Total count
@@ -54,11 +58,13 @@ func (e *Engine) answer(ctx context.Context, a Answer) (Saved, error) {
 	if _, err := after(s.State, actAnswer); err != nil {
 		return Saved{}, err
 	}
-	in, err := e.pinned(s)
-	if err != nil {
+	if err := based(s); err != nil {
 		return Saved{}, err
 	}
-	response, err := e.compose(in, s, a)
+	if err := notHandedIn(s); err != nil {
+		return Saved{}, err
+	}
+	in, err := e.pinned(s)
 	if err != nil {
 		return Saved{}, err
 	}
@@ -66,62 +72,103 @@ func (e *Engine) answer(ctx context.Context, a Answer) (Saved, error) {
 	if err != nil {
 		return Saved{}, err
 	}
-	answers := latest(stored)
-	last := answers[a.ItemID]
+	last := newest(stored)[a.ItemID]
+	if a.Given.Sealed {
+		if last.Value.Sealed == "" {
+			return Saved{}, domain.Fail(domain.CodeStaleAnswer, nil, "Item", a.ItemID)
+		}
+		return acknowledge(in, s, stored, last.Revision, a.ItemID), nil
+	}
+	response, err := e.compose(in, s, a)
+	if err != nil {
+		return Saved{}, err
+	}
 	switch {
-	case last.Revision > 0 && last.Value.Equal(response.Value):
-		return acknowledge(in, s, answers, a.ItemID), nil
+	case last.Value.Equal(response.Value):
+		return acknowledge(in, s, stored, last.Revision, a.ItemID), nil
 	case a.Revision != last.Revision:
 		return Saved{}, domain.Fail(domain.CodeStaleAnswer, nil, "Item", a.ItemID)
 	}
 	response.Revision = last.Revision + 1
-	if err := e.cfg.Answers.SaveResponse(ctx, response); err != nil {
+	trail := e.trail(s)
+	if a.ShownAt > 0 {
+		trail.Visits = append(trail.Visits, domain.Visit{ItemID: a.ItemID, ShownAt: a.ShownAt, Process: a.Process})
+	}
+	if err := e.cfg.Answers.SaveResponse(ctx, response, trail); err != nil {
 		return Saved{}, err
 	}
-	answers[a.ItemID] = response
-	return acknowledge(in, s, answers, a.ItemID), nil
+	e.kept(s)
+	return acknowledge(in, s, append(stored, response), response.Revision, a.ItemID), nil
 }
 
 // acknowledge says what is stored, and the way as it is now. An answer to a
 // section that was hidden meanwhile is stored as well: it counts for nothing.
-func acknowledge(in Instrument, s domain.Session, answers map[string]domain.Response, itemID string) Saved {
+func acknowledge(in Instrument, s domain.Session, stored []domain.Response, revision int, itemID string) Saved {
+	answers := latest(stored)
 	way := wayOf(in, s, answers)
 	s = way.count(s, answers)
 	return Saved{
-		ItemID: itemID, Revision: answers[itemID].Revision,
+		ItemID: itemID, Revision: revision,
 		Answered: s.Answered, Total: s.Total, Sections: way.Sections(),
 	}
 }
 
-// compose checks an answer and turns it from displayed positions to the
-// manifest's order of endings.
+// compose checks an answer and turns it from displayed positions into the
+// manifest's terms.
 func (e *Engine) compose(in Instrument, s domain.Session, a Answer) (domain.Response, error) {
-	if !slices.Contains(means, a.Process.Means) {
-		return domain.Response{}, domain.Fail(domain.CodeInvalid, nil, "Field", "means", "Reason", "unknown_option")
-	}
 	m := &in.Definition().Manifest
-	item, ok := m.Item(a.ItemID)
-	if !ok {
-		return domain.Response{}, domain.Fail(domain.CodeInvalid, nil, "Field", "item", "Reason", "unknown_item")
-	}
-	a.Process.DisplayedOrder = endingsOrder(m, item, s)
-	value := domain.Value{Ranks: slices.Clone(a.Ranks)}
-	if len(a.Ranks) == len(item.Endings) {
-		for position, ending := range a.Process.DisplayedOrder {
-			value.Ranks[ending] = a.Ranks[position]
-		}
-	}
-	if err := in.Check(a.ItemID, value); err != nil {
+	if err := checkVisit(m, domain.Visit{ItemID: a.ItemID, ShownAt: a.ShownAt, Process: a.Process}); err != nil {
 		return domain.Response{}, err
 	}
-	return domain.Response{
-		SessionID: s.ID, ItemID: a.ItemID, Value: value, Language: s.Language,
-		Process: a.Process, AnsweredAt: e.cfg.Now(),
-	}, nil
+	item, _ := m.Item(a.ItemID)
+	a.Process.DisplayedOrder = endingsOrder(m, item, s)
+	r := domain.Response{
+		SessionID: s.ID, ItemID: a.ItemID, Language: s.Language, Process: a.Process, AnsweredAt: e.cfg.Now(),
+	}
+	set, _ := m.OptionSet(item.Options)
+	value, code := a.Given.value(response.Item{Item: item, Set: set}, a.Process.DisplayedOrder)
+	if a.Withdrawn && code == "" && !value.Equal(domain.Value{}) {
+		code = response.WrongType
+	}
+	switch {
+	case code != "":
+		return r, domain.Fail(domain.CodeInvalid, nil, "item", a.ItemID, "code", code)
+	case a.Withdrawn:
+		return r, nil
+	}
+	r.Value = value
+	return r, in.Check(a.ItemID, value)
 }
 
-// latest gives the highest revision of every item.
+// checkVisit refuses a visit that cannot be: of an item that is not there, by
+// unknown means, or of less than nothing.
+func checkVisit(m *domain.Manifest, v domain.Visit) error {
+	if _, ok := m.Item(v.ItemID); !ok {
+		return domain.Fail(domain.CodeInvalid, nil, "Field", "item", "Reason", "unknown_item")
+	}
+	if !slices.Contains(means, v.Means) {
+		return domain.Fail(domain.CodeInvalid, nil, "Field", "means", "Reason", "unknown_option")
+	}
+	if v.ShownAt < 0 || v.FirstActionMs < 0 || v.TotalMs < v.FirstActionMs || v.Changes < 0 || v.FocusLosses < 0 {
+		return domain.Fail(domain.CodeInvalid, nil, "Field", "process", "Reason", "out_of_range")
+	}
+	return nil
+}
+
+// latest gives the answers that stand: the highest revision of every item, but
+// for those that were taken back.
 func latest(all []domain.Response) map[string]domain.Response {
+	out := newest(all)
+	for id, r := range out {
+		if r.Withdrawn() {
+			delete(out, id)
+		}
+	}
+	return out
+}
+
+// newest gives the highest revision of every item.
+func newest(all []domain.Response) map[string]domain.Response {
 	out := map[string]domain.Response{}
 	for _, r := range all {
 		if r.Revision > out[r.ItemID].Revision {

@@ -60,7 +60,7 @@ func (o *Outcome) read(in Instrument) (err error) {
 	if o.Chosen() == "" {
 		return nil
 	}
-	answers := gather(o.Way, latest(o.Responses), o.Finalisation.Respondent, o.Finalisation.FinalisedAt)
+	answers := o.answers()
 	answers.Group = o.Chosen()
 	o.Reading, err = in.Score(answers)
 	return err

@@ -39,7 +39,7 @@ func finished(t *testing.T, e *Engine) domain.Session {
 	t.Helper()
 	s := started(t, e)
 	for _, item := range []string{"a", "b"} {
-		if _, err := e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: item, Ranks: []int{4, 3, 2, 1}}); err != nil {
+		if _, err := e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: item, Given: Given{Ranks: []int{4, 3, 2, 1}}}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,7 +1,6 @@
 package session
 
 import (
-	"context"
 	"errors"
 	"slices"
 	"strconv"
@@ -12,101 +11,6 @@ import (
 
 	"kitewise/backend/domain"
 )
-
-// memory keeps everything in maps, as the store does in tables.
-type memory struct {
-	sessions      map[string]domain.Session
-	responses     []domain.Response
-	finalisations map[string]domain.Finalisation
-	choices       []domain.GroupChoice
-	// broken, if set, is what every write fails with.
-	broken error
-	writes int
-}
-
-func (m *memory) write() error {
-	if m.broken == nil {
-		m.writes++
-	}
-	return m.broken
-}
-
-func (m *memory) Session(_ context.Context, id string) (domain.Session, error) {
-	s, ok := m.sessions[id]
-	if !ok {
-		return s, domain.Fail(domain.CodeNotFound, nil)
-	}
-	s.Answered = len(latest(m.responses))
-	return s, nil
-}
-
-func (m *memory) CreateSession(_ context.Context, s domain.Session) error {
-	if err := m.write(); err != nil {
-		return err
-	}
-	m.sessions[s.ID] = s
-	return nil
-}
-
-func (m *memory) SaveSession(_ context.Context, s domain.Session, from domain.SessionState) error {
-	if m.sessions[s.ID].State != from {
-		return domain.Fail(domain.CodeConflict, nil)
-	}
-	if err := m.write(); err != nil {
-		return err
-	}
-	m.sessions[s.ID] = s
-	return nil
-}
-
-func (m *memory) RunningSessions(context.Context) ([]domain.Session, error) {
-	out := []domain.Session{}
-	for _, s := range m.sessions {
-		if s.State == domain.StateRunning {
-			out = append(out, s)
-		}
-	}
-	return out, nil
-}
-
-func (m *memory) Responses(context.Context, string) ([]domain.Response, error) {
-	return slices.Clone(m.responses), nil
-}
-
-func (m *memory) SaveResponse(_ context.Context, r domain.Response) error {
-	if err := m.write(); err != nil {
-		return err
-	}
-	m.responses = append(m.responses, r)
-	return nil
-}
-
-func (m *memory) Finalise(_ context.Context, f domain.Finalisation) error {
-	if err := m.write(); err != nil {
-		return err
-	}
-	s := m.sessions[f.SessionID]
-	s.State, s.FinalisedAt = domain.StateFinalised, f.FinalisedAt
-	m.sessions[f.SessionID] = s
-	f.Seal = "sealed"
-	m.finalisations[f.SessionID] = f
-	return nil
-}
-
-func (m *memory) Finalisation(_ context.Context, id string) (domain.Finalisation, error) {
-	f, ok := m.finalisations[id]
-	if !ok {
-		return f, domain.Fail(domain.CodeNotFound, nil)
-	}
-	return f, nil
-}
-
-func (m *memory) Participant(_ context.Context, id string) (domain.Participant, error) {
-	if id != "p1" {
-		return domain.Participant{}, domain.Fail(domain.CodeNotFound, nil)
-	}
-	return domain.Participant{ID: id, Respondent: domain.Respondent{"age": "21"}}, nil
-}
 
 // form is an instrument of two sets, scored by the rank of the first ending.
 type form struct {
@@ -194,7 +98,7 @@ func newEngine() (*Engine, *memory, *form) {
 	f := newForm()
 	clock, ids := domain.Instant(100), 0
 	return New(Config{
-		Sessions: m, Answers: m, Participants: m, Choices: m, Catalogue: f,
+		Sessions: m, Answers: m, Participants: m, Consents: m, Happenings: m, Choices: m, Catalogue: f,
 		Now:     func() domain.Instant { clock++; return clock },
 		NewID:   func() string { ids++; return "s" + strconv.Itoa(ids) },
 		NewSeed: func() string { return "0123456789abcdef" },
@@ -210,7 +114,18 @@ func wantCode(t *testing.T, err error, want domain.Code) *domain.Error {
 	return e
 }
 
+// started is a running session that the participant has agreed to.
 func started(t *testing.T, e *Engine) domain.Session {
+	t.Helper()
+	s, err := e.Consent(t.Context(), unasked(t, e).ID, true, domain.Notice{Version: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// unasked is a running session without a basis.
+func unasked(t *testing.T, e *Engine) domain.Session {
 	t.Helper()
 	s, err := e.Prepare(t.Context(), "p1", "form", "en")
 	if err != nil {
@@ -255,7 +170,7 @@ func TestAnswersAreRevisionsInTheManifestsOrder(t *testing.T) {
 	}
 	order := view.Order["a"]
 	answer := func(revision int, ranks ...int) (Saved, error) {
-		return e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: "a", Ranks: ranks, Revision: revision, Process: domain.Process{Means: "drag"}})
+		return e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: "a", Given: Given{Ranks: ranks}, Revision: revision, Process: domain.Process{Means: "drag"}})
 	}
 	if got, err := answer(0, 4, 3, 2, 1); err != nil || !cmp.Equal(got, Saved{"a", 1, 1, 2, []string{"one"}}) {
 		t.Fatal(got, err)
@@ -277,8 +192,8 @@ func TestAnswersAreRevisionsInTheManifestsOrder(t *testing.T) {
 		t.Error(got, err)
 	}
 	wantCode(t, second(answer(2, 1, 2, 3)), domain.CodeInvalid)
-	wantCode(t, second(e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: "z", Ranks: []int{1, 2, 3, 4}})), domain.CodeInvalid)
-	wantCode(t, second(e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: "b", Ranks: []int{1, 2, 3, 4}, Process: domain.Process{Means: "mind"}})), domain.CodeInvalid)
+	wantCode(t, second(e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: "z", Given: Given{Ranks: []int{1, 2, 3, 4}}})), domain.CodeInvalid)
+	wantCode(t, second(e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: "b", Given: Given{Ranks: []int{1, 2, 3, 4}}, Process: domain.Process{Means: "mind"}})), domain.CodeInvalid)
 	if len(m.responses) != 2 {
 		t.Errorf("%d stored", len(m.responses))
 	}
@@ -290,14 +205,14 @@ func TestNothingIsAcknowledgedThatWasNotStored(t *testing.T) {
 	e, m, _ := newEngine()
 	s := started(t, e)
 	m.broken = domain.Fail(domain.CodeDiskFull, nil)
-	got, err := e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: "a", Ranks: []int{1, 2, 3, 4}})
+	got, err := e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: "a", Given: Given{Ranks: []int{1, 2, 3, 4}}})
 	wantCode(t, err, domain.CodeDiskFull)
 	if !cmp.Equal(got, Saved{}) {
 		t.Errorf("acknowledged %+v", got)
 	}
 	wantCode(t, second(e.Pause(t.Context(), s.ID)), domain.CodeDiskFull)
 	m.broken = nil
-	if got, err := e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: "a", Ranks: []int{1, 2, 3, 4}}); err != nil || got.Revision != 1 {
+	if got, err := e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: "a", Given: Given{Ranks: []int{1, 2, 3, 4}}}); err != nil || got.Revision != 1 {
 		t.Error(got, err)
 	}
 }
@@ -309,7 +224,7 @@ func TestFinishWantsEveryItemAndHappensOnce(t *testing.T) {
 		t.Errorf("%v", e.Params)
 	}
 	for _, item := range []string{"b", "a"} {
-		if _, err := e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: item, Ranks: []int{4, 3, 2, 1}}); err != nil {
+		if _, err := e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: item, Given: Given{Ranks: []int{4, 3, 2, 1}}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -324,9 +239,9 @@ func TestFinishWantsEveryItemAndHappensOnce(t *testing.T) {
 		t.Error(d, err)
 	}
 	for name, err := range map[string]error{
-		"answer":  second(e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: "a", Ranks: []int{1, 2, 3, 4}})),
+		"answer":  second(e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: "a", Given: Given{Ranks: []int{1, 2, 3, 4}}})),
 		"start":   second(e.Start(t.Context(), s.ID)),
-		"visit":   second(e.Visit(t.Context(), s.ID, "a")),
+		"visit":   second(e.Visit(t.Context(), s.ID, "a", nil)),
 		"speak":   second(e.Speak(t.Context(), s.ID, "id")),
 		"pause":   second(e.Pause(t.Context(), s.ID)),
 		"abandon": second(e.Abandon(t.Context(), s.ID)),
@@ -345,15 +260,15 @@ func TestTheStepAndTheLanguageStay(t *testing.T) {
 	e, m, _ := newEngine()
 	s := started(t, e)
 	for _, step := range []string{"b", domain.StepReview, domain.StepWelcome, "a"} {
-		if got, err := e.Visit(t.Context(), s.ID, step); err != nil || got.Step != step || m.sessions[s.ID].Step != step {
+		if got, err := e.Visit(t.Context(), s.ID, step, nil); err != nil || got.Step != step || m.sessions[s.ID].Step != step {
 			t.Errorf("%q: %+v, %v", step, got, err)
 		}
 	}
 	writes := m.writes
-	if _, err := e.Visit(t.Context(), s.ID, "a"); err != nil || m.writes != writes {
+	if _, err := e.Visit(t.Context(), s.ID, "a", nil); err != nil || m.writes != writes {
 		t.Error("the same step was written again")
 	}
-	wantCode(t, second(e.Visit(t.Context(), s.ID, "z")), domain.CodeInvalid)
+	wantCode(t, second(e.Visit(t.Context(), s.ID, "z", nil)), domain.CodeInvalid)
 	if got, err := e.Speak(t.Context(), s.ID, "id"); err != nil || got.Language != "id" {
 		t.Error(got, err)
 	}
@@ -381,7 +296,7 @@ func TestWhatWasPinnedMustBeThere(t *testing.T) {
 	f.Norm.Hash = "other"
 	for name, err := range map[string]error{
 		"view":   second(e.View(t.Context(), s.ID)),
-		"answer": second(e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: "a", Ranks: []int{1, 2, 3, 4}})),
+		"answer": second(e.Answer(t.Context(), Answer{SessionID: s.ID, ItemID: "a", Given: Given{Ranks: []int{1, 2, 3, 4}}})),
 		"finish": second(e.Finish(t.Context(), s.ID)),
 	} {
 		if domain.CodeOf(err) != domain.CodeNormMissing {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"kitewise/backend/domain"
 )
@@ -19,8 +18,12 @@ type View struct {
 	// Order holds, for each item, the manifest index of the ending at each
 	// displayed position.
 	Order map[string][]int
-	// Latest holds the highest revision of each answered item.
-	Latest map[string]domain.Response
+	// Latest holds the highest revision of each answered item, Revisions that of
+	// every item that was ever answered.
+	Latest    map[string]domain.Response
+	Revisions map[string]int
+	// Practices are those of the types that were practised.
+	Practices []domain.Practice
 }
 
 // View gives the session as it stands.
@@ -37,13 +40,25 @@ func (e *Engine) View(ctx context.Context, id string) (View, error) {
 	if err != nil {
 		return View{}, fmt.Errorf("view session: %w", err)
 	}
+	practices, err := e.cfg.Consents.Practices(ctx, id)
+	if err != nil {
+		return View{}, fmt.Errorf("view session: %w", err)
+	}
 	def := in.Definition()
-	v := View{Instrument: def, Order: map[string][]int{}, Latest: latest(stored)}
+	v := View{Practices: practices, Instrument: def, Order: map[string][]int{}, Latest: latest(stored), Revisions: map[string]int{}}
+	for id, r := range newest(stored) {
+		v.Revisions[id] = r.Revision
+	}
 	v.Way = wayOf(in, s, v.Latest)
 	v.Session = v.Way.count(s, v.Latest)
 	v.Session.Step = v.Way.settle(s.Step)
 	for _, item := range def.Manifest.Items {
 		v.Order[item.ID] = endingsOrder(&def.Manifest, item, s)
+	}
+	for _, d := range def.Manifest.Practice {
+		if d.Item != nil {
+			v.Order[d.Item.ID] = endingsOrder(&def.Manifest, *d.Item, s)
+		}
 	}
 	return v, nil
 }
@@ -74,14 +89,14 @@ func (e *Engine) finish(ctx context.Context, id string) (domain.Finalisation, er
 	if _, err := after(s.State, actFinish); err != nil {
 		return none, err
 	}
+	if err := based(s); err != nil {
+		return none, err
+	}
 	f, err := e.score(ctx, s)
 	if err != nil {
 		return none, err
 	}
-	if err := e.cfg.Answers.Finalise(ctx, f); err != nil {
-		return none, err
-	}
-	return e.cfg.Answers.Finalisation(ctx, id)
+	return e.cfg.Answers.Finalise(ctx, f)
 }
 
 // score makes the finalisation of a complete session.
@@ -97,15 +112,19 @@ func (e *Engine) score(ctx context.Context, s domain.Session) (domain.Finalisati
 	}
 	answers := latest(stored)
 	way := wayOf(in, s, answers)
-	if open := openOf(&in.Definition().Manifest, way, answers); len(open) > 0 {
-		return f, domain.Fail(domain.CodeInvalid, nil, "Reason", "incomplete", "Items", strings.Join(open, " "))
+	if err := complete(openOf(&in.Definition().Manifest, way, answers)); err != nil {
+		return f, err
 	}
 	who, err := e.cfg.Participants.Participant(ctx, s.ParticipantID)
 	if err != nil {
 		return f, err
 	}
+	record, err := e.cfg.Happenings.Record(ctx, s.ID)
+	if err != nil {
+		return f, err
+	}
 	f.Respondent = who.Respondent
-	f.Result, err = in.Score(gather(way, answers, who.Respondent, f.FinalisedAt))
+	f.Result, err = in.Score(gather(way, answers, record, who.Respondent, f.FinalisedAt))
 	return f, err
 }
 
@@ -122,15 +141,13 @@ func openOf(m *domain.Manifest, way Way, answers map[string]domain.Response) []s
 
 // gather makes what scoring reads: the answers to what is shown, and how they
 // came about.
-func gather(way Way, answers map[string]domain.Response, who domain.Respondent, on domain.Instant) domain.Answers {
+func gather(way Way, answers map[string]domain.Response, record domain.Record, who domain.Respondent, on domain.Instant) domain.Answers {
 	out := domain.Answers{
-		Responses: map[string]domain.Value{}, Respondent: who, On: on,
-		Conduct: domain.Conduct{Order: way.Items(), Process: map[string]domain.Process{}},
+		Responses: map[string]domain.Value{}, Respondent: who, On: on, Conduct: record.Conduct(way.Items(), answers),
 	}
 	for _, id := range out.Conduct.Order {
 		if r, ok := answers[id]; ok {
 			out.Responses[id] = r.Value
-			out.Conduct.Process[id] = r.Process
 		}
 	}
 	return out
@@ -155,6 +172,20 @@ type Outcome struct {
 	Choices []domain.GroupChoice
 	// Urgent are the codes of the safety flags, in the manifest's order.
 	Urgent []string
+	// Consent is on what basis the answers were taken.
+	Consent domain.Consent
+	// Record is how the session was answered.
+	Record domain.Record
+}
+
+// answers gives what the result was scored from.
+func (o *Outcome) answers() domain.Answers {
+	return gather(o.Way, latest(o.Responses), o.Record, o.Finalisation.Respondent, o.Finalisation.FinalisedAt)
+}
+
+// Conduct gives how the answers came about.
+func (o *Outcome) Conduct() domain.Conduct {
+	return o.Record.Conduct(o.Way.Items(), latest(o.Responses))
 }
 
 // Counted gives the responses, every revision, to the items that were shown.
@@ -200,6 +231,12 @@ func (e *Engine) outcome(ctx context.Context, id string) (o Outcome, in Instrume
 		return o, nil, err
 	}
 	if o.Choices, err = e.cfg.Choices.GroupChoices(ctx, id); err != nil {
+		return o, nil, err
+	}
+	if o.Consent, err = e.cfg.Consents.Consent(ctx, id); err != nil {
+		return o, nil, err
+	}
+	if o.Record, err = e.cfg.Happenings.Record(ctx, id); err != nil {
 		return o, nil, err
 	}
 	o.Groups = in.Groups(o.Finalisation.Respondent)

@@ -13,7 +13,17 @@ const (
 	actPause   act = "pause"
 	actFinish  act = "finish"
 	actAbandon act = "abandon"
+	actConsent act = "consent" // the participant's yes or no to the notice
+	actBase    act = "base"    // another basis, recorded by the counsellor
+	actArrange act = "arrange"
 )
+
+// open: possible as long as the session is, and changes no state.
+var open = map[domain.SessionState]domain.SessionState{
+	domain.StatePrepared: domain.StatePrepared,
+	domain.StateRunning:  domain.StateRunning,
+	domain.StatePaused:   domain.StatePaused,
+}
 
 // flow is the whole rule: which act is possible in which state, and the state
 // that follows. What is not here is refused.
@@ -25,17 +35,16 @@ var flow = map[act]map[domain.SessionState]domain.SessionState{
 	},
 	actAnswer: {domain.StateRunning: domain.StateRunning},
 	actVisit:  {domain.StateRunning: domain.StateRunning},
-	actSpeak: {
-		domain.StatePrepared: domain.StatePrepared,
-		domain.StateRunning:  domain.StateRunning,
-		domain.StatePaused:   domain.StatePaused,
-	},
+	actSpeak:  open,
 	actPause: {
 		domain.StatePrepared: domain.StatePrepared,
 		domain.StateRunning:  domain.StatePaused,
 		domain.StatePaused:   domain.StatePaused,
 	},
-	actFinish: {domain.StateRunning: domain.StateFinalised},
+	actConsent: {domain.StateRunning: domain.StateRunning}, // no: the store abandons it
+	actBase:    open,
+	actArrange: open,
+	actFinish:  {domain.StateRunning: domain.StateFinalised},
 	actAbandon: {
 		domain.StatePrepared: domain.StateAbandoned,
 		domain.StateRunning:  domain.StateAbandoned,

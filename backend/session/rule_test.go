@@ -13,6 +13,7 @@ func TestTheWholeRule(t *testing.T) {
 	want := map[act]map[domain.SessionState]domain.SessionState{
 		actStart: {p: r, r: r, u: r}, actAnswer: {r: r}, actVisit: {r: r}, actSpeak: {p: p, r: r, u: u},
 		actPause: {p: p, r: u, u: u}, actFinish: {r: f}, actAbandon: {p: a, r: a, u: a},
+		actConsent: {r: r}, actBase: {p: p, r: r, u: u}, actArrange: {p: p, r: r, u: u},
 	}
 	for what := range flow {
 		for _, state := range domain.SessionStates() {

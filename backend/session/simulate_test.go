@@ -63,13 +63,16 @@ func newSomeone(t *testing.T, shelf *shelved, number int) *someone {
 	p.m = &memory{sessions: map[string]domain.Session{}, finalisations: map[string]domain.Finalisation{}}
 	clock := domain.Instant(0)
 	p.Engine = New(Config{
-		Sessions: p.m, Answers: p.m, Participants: p.m, Choices: p.m, Catalogue: shelf,
+		Sessions: p.m, Answers: p.m, Participants: p.m, Consents: p.m, Happenings: p.m, Choices: p.m, Catalogue: shelf,
 		Now: func() domain.Instant { clock += 1000; return clock }, NewID: func() string { return "s1" },
 		NewSeed: func() string { return seedOf(number) },
 	})
 	s, err := p.Prepare(t.Context(), "p1", "evening-rest", "en")
 	if err == nil {
 		_, err = p.Start(t.Context(), s.ID)
+	}
+	if err == nil {
+		_, err = p.Consent(t.Context(), s.ID, true, domain.Notice{})
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -100,7 +103,7 @@ func (p *someone) answer(id string) {
 	}
 	p.worried = p.worried || id == "d2" && value.Ranks[0] == 3
 	saved, err := p.Answer(context.Background(), Answer{
-		SessionID: p.id, ItemID: id, Ranks: shown, Revision: v.Latest[id].Revision,
+		SessionID: p.id, ItemID: id, Given: Given{Ranks: shown}, Revision: v.Latest[id].Revision,
 		Process: domain.Process{TotalMs: int64(p.r.IntN(20_000)), Means: "pointer"},
 	})
 	if err != nil {

@@ -1,6 +1,9 @@
 package session
 
 import (
+	"slices"
+	"strings"
+
 	"kitewise/backend/domain"
 )
 
@@ -88,4 +91,24 @@ func (w Way) settle(step string) string {
 		return domain.StepReview
 	}
 	return step
+}
+
+// isStep reports whether a session of the instrument can stand there.
+func isStep(m *domain.Manifest, step string) bool {
+	if _, known := m.Item(step); known {
+		return true
+	}
+	if kind, ok := strings.CutPrefix(step, domain.StepHow); ok {
+		_, known := m.Drill(kind)
+		return known
+	}
+	if kind, ok := strings.CutPrefix(step, domain.StepPractice); ok {
+		d, _ := m.Drill(kind)
+		return d.Item != nil
+	}
+	if section, ok := strings.CutPrefix(step, domain.StepBreak); ok {
+		at := slices.IndexFunc(m.Sections, func(s domain.Section) bool { return s.ID == section })
+		return at > 0 && m.Sections[at].Break()
+	}
+	return slices.Contains([]string{domain.StepWelcome, domain.StepConsent, domain.StepReview, domain.StepConfirm}, step)
 }

@@ -29,7 +29,7 @@ func parted() (*Engine, *memory, *form) {
 func give(t *testing.T, e *Engine, item string, first, revision int) Saved {
 	t.Helper()
 	ranks := map[int][]int{4: {4, 3, 2, 1}, 3: {3, 4, 2, 1}, 1: {1, 2, 3, 4}}[first]
-	saved, err := e.Answer(t.Context(), Answer{SessionID: "s1", ItemID: item, Ranks: ranks, Revision: revision})
+	saved, err := e.Answer(t.Context(), Answer{SessionID: "s1", ItemID: item, Given: Given{Ranks: ranks}, Revision: revision})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func TestThePlaceIsNeverLost(t *testing.T) {
 	e, _, f := parted()
 	started(t, e)
 	give(t, e, "a", 4, 0)
-	if _, err := e.Visit(t.Context(), "s1", "c2"); err != nil {
+	if _, err := e.Visit(t.Context(), "s1", "c2", nil); err != nil {
 		t.Fatal(err)
 	}
 	at := func() string { return view(t, e).Session.Step }
