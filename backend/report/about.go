@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"kitewise/backend/domain"
 	"kitewise/backend/i18n"
@@ -12,8 +13,10 @@ func (b *builder) about() *About {
 	out := &About{Notes: []Point{}, FactsTitle: b.t("report.facts.title"), Facts: b.facts(), Exact: []Table{}, Notice: b.text("card.notice")}
 	out.Notes = append(out.Notes,
 		Point{Lead: b.t("report.about.for.lead"), Text: b.t("report.about.for.text")},
-		Point{Lead: b.t("report.about.not_for.lead"), Text: b.t("report.about.not_for.text")},
-		b.sureness())
+		Point{Lead: b.t("report.about.not_for.lead"), Text: b.t("report.about.not_for.text")})
+	if len(b.m.Norms) > 0 {
+		out.Notes = append(out.Notes, b.sureness())
+	}
 	for _, n := range b.m.Norms {
 		if n.Kind == "frequency" {
 			out.Notes = append(out.Notes, b.normNotes(n)...)
@@ -128,24 +131,83 @@ func (b *builder) facts() []Fact {
 	if h.Duration != "" {
 		when += ", " + h.Duration
 	}
-	losses := 0
-	for _, r := range b.in.Responses {
-		losses += r.Process.FocusLosses
-	}
-	left := b.t("report.facts.left.never")
-	if losses > 0 {
-		left = b.p.N("report.facts.left.times", losses)
-	}
 	facts := []Fact{}
 	add := func(key, value string) { facts = append(facts, Fact{Label: b.t(key), Value: value}) }
 	add("report.facts.date", when)
 	add("report.facts.language", h.SessionLanguage)
 	add("report.facts.answered", b.t("report.facts.answered.value", i18n.Params{"Answered": s.Answered, "Total": s.Total}))
-	add("report.facts.left", left)
+	add("report.facts.left", b.left())
+	add("report.facts.interrupted", b.interrupted())
+	for _, f := range b.sitting() {
+		add(f.Label, f.Value)
+	}
+	add("report.facts.basis", b.basis())
+	add("report.facts.arranged", b.arranged())
+	if b.in.Audience == domain.AudienceCounsellor && len(b.m.Practice) > 0 {
+		add("report.facts.practice", b.practice())
+	}
 	add("report.facts.code", b.in.Participant.Code)
 	add("report.facts.instrument", h.Instrument+" "+h.Version)
 	add("report.facts.definition", shortHash(s.Instrument.Hash))
-	add("report.facts.norm", s.Norm.Version+" · "+shortHash(s.Norm.Hash))
+	if s.Norm.Version != "" {
+		add("report.facts.norm", s.Norm.Version+" · "+shortHash(s.Norm.Hash))
+	}
 	add("report.facts.software", "Kitewise "+b.in.Software)
+	if n := b.in.SelfTest; n > 0 {
+		add("report.facts.selftest", b.p.N("report.facts.selftest.passed", n))
+	}
 	return facts
+}
+
+// basis says on what basis the answers were taken.
+func (b *builder) basis() string {
+	c := b.in.Consent
+	if !c.Basis.Permits() {
+		return b.t("report.basis.none")
+	}
+	day := c.At.Time().In(b.zone)
+	if c.Basis.Dated() {
+		if on, err := time.Parse(time.DateOnly, c.Date); err == nil {
+			day = on
+		}
+	}
+	return b.t("report.basis."+string(c.Basis), i18n.Params{"Date": b.p.Date(day), "Version": c.Notice, "Language": b.t("language." + c.Language)})
+}
+
+// practice says, for the counsellor alone, how the practice went.
+func (b *builder) practice() string {
+	out := []string{}
+	for _, p := range b.in.Practices {
+		words := b.p.N("report.practice.tries", p.Tries)
+		if p.Reversed {
+			words += ", " + b.t("report.practice.reversed")
+		}
+		if len(b.m.Practice) > 1 {
+			words = b.t("report.practice.type."+p.Type) + ": " + words
+		}
+		out = append(out, words)
+	}
+	if len(out) == 0 {
+		return b.t("report.practice.none")
+	}
+	return strings.Join(out, "; ")
+}
+
+// arranged lists the accommodations.
+func (b *builder) arranged() string {
+	a := b.in.Session.Accommodations
+	out := []string{}
+	if a.None() {
+		out = append(out, b.t("report.arranged.none"))
+	}
+	for _, kind := range a.Kinds() {
+		out = append(out, b.t("report.arranged."+kind))
+	}
+	if a.Note != "" {
+		out = append(out, a.Note)
+	}
+	if at := b.in.Session.ArrangedLater; at > 0 {
+		out = append(out, b.t("report.arranged.later", i18n.Params{"Date": b.p.Date(at.Time().In(b.zone))}))
+	}
+	return strings.Join(out, "; ")
 }

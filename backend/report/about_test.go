@@ -49,3 +49,39 @@ func TestAChosenGroupIsPrinted(t *testing.T) {
 		}
 	}
 }
+
+// TestTheConditionsAreTold: basis with version and language, what was arranged
+// and when that was noted; how the practice went is for the counsellor alone.
+func TestTheConditionsAreTold(t *testing.T) {
+	in := input(t, "worked", "en")
+	in.Consent = domain.Consent{Basis: domain.BasisConsent, Notice: 3, Language: "id", At: in.Session.StartedAt}
+	in.Session.Accommodations = domain.Accommodations{Reader: true, Helper: true, Note: "large print"}
+	in.Session.ArrangedLater = in.Session.FinalisedAt
+	in.Practices = []domain.Practice{{Type: "ranking", Tries: 2, Reversed: true}}
+	facts := func(audience string) string {
+		in.Audience = audience
+		lines := []string{}
+		for _, f := range part(t, report.Build(in), report.KindAbout).About.Facts {
+			lines = append(lines, f.Label+": "+f.Value)
+		}
+		return strings.Join(lines, "\n")
+	}
+	for _, audience := range []string{domain.AudienceEveryone, domain.AudienceCounsellor} {
+		text := facts(audience)
+		for _, want := range []string{
+			"(notice 3, Bahasa Indonesia)", "Arranged: texts were read out; a helper entered the answers; large print; recorded on ",
+		} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: no %q in:\n%s", audience, want, text)
+			}
+		}
+		practised := strings.Contains(text, "Practice: right after 2 tries, the first time in the opposite direction")
+		if practised != (audience == domain.AudienceCounsellor) {
+			t.Errorf("%s: practice %t in:\n%s", audience, practised, text)
+		}
+	}
+	in.Practices = nil
+	if text := facts(domain.AudienceCounsellor); !strings.Contains(text, "Practice: none was taken") {
+		t.Error(text)
+	}
+}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -13,20 +14,8 @@ import (
 // missing in the result becomes a sentence in its part.
 func Build(in Input) View {
 	b := newBuilder(in)
-	v := View{
-		Urgent:     b.urgent(),
-		Language:   b.p.Language(),
-		Title:      b.t("report.title"),
-		Header:     b.header(),
-		Parts:      []Part{},
-		Flags:      b.flags(b.open()),
-		FlagsTitle: b.t("report.flags.title"),
-		NoFlags:    b.t("report.flags.none"),
-		Colophon:   b.colophon(),
-		Print: Print{PageOf: b.t("report.print.page", i18n.Params{"Page": "{page}", "Pages": "{pages}"}),
-			NameNote: b.t("report.print.name")},
-		At: in.Session.FinalisedAt,
-	}
+	v := b.around()
+	v.Urgent, v.Flags = b.urgent(), b.flags(b.open())
 	if len(v.Urgent) > 0 {
 		v.UrgentTitle, v.UrgentText = b.p.N("report.urgent.title", len(v.Urgent)), b.t("report.urgent.text")
 	}
@@ -36,7 +25,34 @@ func Build(in Input) View {
 		seen[kind]++
 		v.Parts = append(v.Parts, b.part(w, kind, seen[kind]))
 	}
+	if in.Earlier != nil {
+		at := slices.IndexFunc(v.Parts, func(p Part) bool { return p.Kind == KindAbout })
+		if at < 0 {
+			at = len(v.Parts)
+		}
+		v.Parts = slices.Insert(v.Parts, at, b.change())
+	}
 	return v
+}
+
+// Frame is a View without its result: what stands around every page.
+func Frame(in Input) View { return newBuilder(in).around() }
+
+func (b *builder) around() View {
+	return View{
+		Urgent:     []Flag{},
+		Language:   b.p.Language(),
+		Title:      b.t("report.title"),
+		Header:     b.header(),
+		Parts:      []Part{},
+		Flags:      []Flag{},
+		FlagsTitle: b.t("report.flags.title"),
+		NoFlags:    b.t("report.flags.none"),
+		Colophon:   b.colophon(),
+		Print: Print{PageOf: b.t("report.print.page", i18n.Params{"Page": "{page}", "Pages": "{pages}"}),
+			NameNote: b.t("report.print.name")},
+		At: b.in.Session.FinalisedAt,
+	}
 }
 
 // Headline gives the result in a few words, for a list of sessions.
@@ -73,6 +89,9 @@ func newBuilder(in Input) *builder {
 		if r.Revision >= latest[r.ItemID] {
 			latest[r.ItemID] = r.Revision
 			b.answers[r.ItemID] = r.Value
+			if r.Withdrawn() {
+				delete(b.answers, r.ItemID)
+			}
 		}
 	}
 	return b
@@ -111,6 +130,8 @@ func (b *builder) part(w domain.Widget, kind Kind, nth int) Part {
 		part.Texts, part.Missing = b.texts(w)
 	case KindSteps:
 		part.Steps, part.Missing = b.steps(w)
+	case KindScores:
+		part.Scores = b.scoresOn(w)
 	case KindAbout:
 		part.About = b.about()
 	default:
@@ -126,17 +147,33 @@ func (b *builder) header() Header {
 		Code:        b.in.Participant.Code,
 		Instrument:  b.text("title"),
 		Version:     b.m.Version,
-		Date:        b.p.Date(s.FinalisedAt.Time().In(b.zone)),
-		Time:        b.p.Clock(s.FinalisedAt.Time().In(b.zone)),
 		// A language's name is written in that language in every locale.
 		SessionLanguage: b.t("language." + s.Language),
 	}
-	if s.StartedAt > 0 && s.FinalisedAt > s.StartedAt {
-		minutes := int((s.FinalisedAt - s.StartedAt + 59_999) / 60_000)
+	if b.in.Participant.Demonstration {
+		h.Mark = b.t("report.demonstration")
+	}
+	if s.FinalisedAt > 0 { // a record of a file has no date
+		at := s.FinalisedAt.Time().In(b.zone)
+		h.Date, h.Time = b.p.Date(at), b.p.Clock(at)
+	}
+	if ended := b.ended(); s.StartedAt > 0 && ended > s.StartedAt {
+		minutes := int((ended - s.StartedAt + 59_999) / 60_000)
 		h.Time = b.p.Clock(s.StartedAt.Time().In(b.zone))
 		h.Duration = b.p.N("report.minutes", minutes)
 	}
 	return h
+}
+
+// ended is when the participant was done: the last handing in, or the end of
+// the session where none was noted. The counsellor may come much later.
+func (b *builder) ended() domain.Instant {
+	for _, e := range slices.Backward(b.in.Events) {
+		if e.Kind == domain.EventHandIn {
+			return e.At
+		}
+	}
+	return b.in.Session.FinalisedAt
 }
 
 func (b *builder) colophon() Colophon {
@@ -144,10 +181,13 @@ func (b *builder) colophon() Colophon {
 		Code:       b.in.Participant.Code,
 		Instrument: b.text("title") + " " + b.m.Version,
 		Software:   "Kitewise " + b.in.Software,
-		Norm:       b.t("report.colophon.norm", i18n.Params{"Version": b.in.Session.Norm.Version}),
 		Definition: b.t("report.colophon.definition", i18n.Params{"Hash": shortHash(b.in.Session.Instrument.Hash)}),
 	}
-	c.Line = strings.Join([]string{c.Instrument, c.Software, c.Norm, c.Definition}, " · ")
+	if v := b.in.Session.Norm.Version; v != "" {
+		c.Norm = b.t("report.colophon.norm", i18n.Params{"Version": v})
+	}
+	line := []string{c.Instrument, c.Software, c.Norm, c.Definition}
+	c.Line = strings.Join(slices.DeleteFunc(line, func(s string) bool { return s == "" }), " · ")
 	return c
 }
 

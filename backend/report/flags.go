@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/i18n"
+	"kitewise/backend/report/arithmetic"
 )
 
 // Flags words codes of the instrument for a counsellor, in their order: every
@@ -56,18 +58,40 @@ func (b *builder) urgent() []Flag {
 func (b *builder) flags(codes []string) []Flag {
 	out := []Flag{}
 	for _, code := range codes {
-		out = append(out, Flag{Code: code, Name: b.flagText(code, ""), Detail: b.flagText(code, ".detail")})
+		f := Flag{Code: code, Name: b.flagText(code, ""), Detail: b.flagText(code, ".detail")}
+		f.Because, f.Source = b.because(code)
+		out = append(out, f)
 	}
 	return out
+}
+
+// because tells the rule of a flag and the numbers that raised it, from the
+// result's trace; "" if it has none.
+func (b *builder) because(code string) (because, source string) {
+	if len(b.res.Trace) == 0 {
+		return "", ""
+	}
+	r, ok := arithmetic.Because(arithmetic.Input{Instrument: b.in.Instrument, Trace: b.res.Trace, Language: b.in.Session.Language, Printer: b.p}, code)
+	switch {
+	case !ok:
+		return "", ""
+	case r.Numbers == "":
+		return b.t("report.flags.rule", i18n.Params{"Rule": r.Rule}), r.Source
+	}
+	return b.t("report.flags.because", i18n.Params{"Rule": r.Rule, "Numbers": r.Numbers}), r.Source
 }
 
 // flagText prefers the instrument's words to those of the locale.
 func (b *builder) flagText(code, suffix string) string {
 	key := "flag." + code + suffix
-	if text := b.text(key); text != "" {
-		return text
+	text := b.text(key)
+	if text == "" {
+		text = b.p.T(key)
 	}
-	return b.p.T(key)
+	if numbers := b.measured(code); numbers != "" && suffix != "" {
+		text += " " + numbers
+	}
+	return text
 }
 
 // cautions gives the raised flags that a widget asks to see. Flags that have

@@ -17,7 +17,7 @@ func (b *builder) kite(w domain.Widget) (*Kite, string) {
 	if len(w.Scores) != len(directions) {
 		return nil, b.missing(domain.ReasonMissingScore)
 	}
-	out := &Kite{Axes: []KiteAxis{}, Rings: []Tick{}}
+	out := &Kite{Axes: []KiteAxis{}, Rings: []Tick{}, Earlier: []float64{}}
 	labels := []string{}
 	var norm *domain.NormUse
 	for i, id := range w.Scores {

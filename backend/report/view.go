@@ -13,9 +13,17 @@ type Input struct {
 	Result      domain.Result
 	Session     domain.Session
 	Participant domain.Participant
+	// Consent is on what basis the answers were taken.
+	Consent domain.Consent
+	// Practices tell the counsellor how the practice of each type went.
+	Practices []domain.Practice
+	// Events are what happened around the session, the oldest first.
+	Events []domain.Event
 	// Responses are the stored responses of the session, all revisions or the
 	// latest only; the highest revision of an item counts.
 	Responses []domain.Response
+	// Conduct is how the answers came about.
+	Conduct domain.Conduct
 	// Audience is who reads: domain.AudienceEveryone (also ""), who never sees a
 	// confidential flag, or domain.AudienceCounsellor.
 	Audience string
@@ -26,9 +34,14 @@ type Input struct {
 	// decided; ByRule are the groups that the rule gives.
 	Chosen *domain.NormChoice
 	ByRule []string
+	// Earlier is the session to compare with, nil for none.
+	Earlier *Earlier
 	// Printer words the View; its language must be one that the instrument
 	// offers, otherwise the instrument's own texts stay in the session's language.
 	Printer *i18n.Printer
+	// SelfTest is how many vectors of the instrument came out as expected when the
+	// program started; 0 is not known.
+	SelfTest int
 	// Software is the version of the program ("0.1.0").
 	Software string
 	// Location is where dates and times are told; nil is UTC.
@@ -64,6 +77,8 @@ type View struct {
 
 // Header says whose result of what this is.
 type Header struct {
+	// Mark says that the result belongs to nobody, "" for a real one.
+	Mark string `json:"mark,omitempty"`
 	// Participant is the name, or the code if there is no name.
 	Participant string `json:"participant"`
 	Code        string `json:"code"`
@@ -83,6 +98,7 @@ type Colophon struct {
 	Code       string `json:"code"`
 	Instrument string `json:"instrument"`
 	Software   string `json:"software"`
+	// Norm is "" when the instrument has no norms.
 	Norm       string `json:"norm"`
 	Definition string `json:"definition"`
 	// Line is all of it in one sentence without the code.
@@ -110,14 +126,16 @@ const (
 	KindIndex    Kind = "index"
 	KindTexts    Kind = "texts"
 	KindSteps    Kind = "steps"
+	KindScores   Kind = "scores"
 	KindAbout    Kind = "about"
+	KindChange   Kind = "change"
 )
 
 // Kinds lists every kind of part.
 func Kinds() []Kind {
 	return []Kind{
 		KindSummary, KindKite, KindBars, KindGrid, KindContexts, KindIndex,
-		KindTexts, KindSteps, KindAbout,
+		KindTexts, KindSteps, KindScores, KindAbout, KindChange,
 	}
 }
 
@@ -144,7 +162,9 @@ type Part struct {
 	Index    *Index    `json:"index"`
 	Texts    *Texts    `json:"texts"`
 	Steps    *Steps    `json:"steps"`
+	Scores   *Scores   `json:"scores"`
 	About    *About    `json:"about"`
+	Change   *Change   `json:"change"`
 }
 
 // Point is a sentence or two with words in bold before it.
@@ -155,9 +175,14 @@ type Point struct {
 
 // Flag is one mark on the result, in plain words.
 type Flag struct {
-	Code   string `json:"code"`
-	Name   string `json:"name"`
+	Code string `json:"code"`
+	Name string `json:"name"`
+	// Detail says what it means and what not.
 	Detail string `json:"detail"`
+	// Because is the rule with the numbers that raised it, Source where the rule
+	// comes from; both are "" where the arithmetic is not told.
+	Because string `json:"because"`
+	Source  string `json:"source"`
 }
 
 // Table is a small table of text. Cells of a numeric column are set flush right.

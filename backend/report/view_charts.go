@@ -7,10 +7,12 @@ type Kite struct {
 	Axes  []KiteAxis `json:"axes"`
 	Rings []Tick     `json:"rings"`
 	// DiagonalX and DiagonalY (±1) say in which quadrant the ring labels stand free.
-	DiagonalX int    `json:"diagonalX"`
-	DiagonalY int    `json:"diagonalY"`
-	Caption   string `json:"caption"`
-	Alt       string `json:"alt"`
+	DiagonalX int `json:"diagonalX"`
+	DiagonalY int `json:"diagonalY"`
+	// Earlier are the vertices of an earlier occasion, drawn dashed; empty for none.
+	Earlier []float64 `json:"earlier"`
+	Caption string    `json:"caption"`
+	Alt     string    `json:"alt"`
 }
 
 // KiteAxis is one axis with its vertex.
@@ -234,4 +236,33 @@ type Bin struct {
 	To     float64 `json:"to"`
 	Norm   float64 `json:"norm"`
 	Chance float64 `json:"chance"`
+}
+
+// Scores are scores on their own scale, without a norm.
+type Scores struct {
+	Rows []ScoreRow `json:"rows"`
+	// Ticks are the two ends and the middle of the axis.
+	Ticks []Tick `json:"ticks"`
+	// Caption names the range; Alt says the chart in a sentence.
+	Caption string `json:"caption"`
+	Alt     string `json:"alt"`
+	// TryTitle heads the activities of a row.
+	TryTitle string `json:"tryTitle"`
+}
+
+// ScoreRow is one score.
+type ScoreRow struct {
+	Name  string `json:"name"`
+	Plain string `json:"plain"`
+	// Value is the score as a number in words, Level the class that it falls into, "" for none.
+	Value string `json:"value"`
+	Level string `json:"level"`
+	// Meaning says in a sentence what the level means, "" if nothing is said.
+	Meaning string `json:"meaning"`
+	// Missing says why there is no score; then only the names are set.
+	Missing string `json:"missing"`
+	// At is the place between the ends, 0..1.
+	At float64 `json:"at"`
+	// Tries are activities that a talk about the score can use.
+	Tries []string `json:"tries"`
 }

@@ -36,6 +36,7 @@ func (s *sheet) kite(x float64, k *report.Kite) {
 		end := onAxis(centre, kiteRadius, a, 1, 0)
 		s.styled(a.Style, centre.x, centre.y, end.x, end.y, 1.6*px)
 	}
+	s.kiteEarlier(centre, k)
 	s.kiteOutline(centre, k.Axes)
 	for _, a := range k.Axes {
 		s.kiteError(centre, a)
@@ -67,6 +68,20 @@ func (s *sheet) kiteOutline(centre point, axes []report.KiteAxis) {
 	s.f.SetLineJoinStyle("round")
 	s.f.Polygon(points, "D")
 	s.f.SetLineJoinStyle("miter")
+}
+
+// kiteEarlier is the dashed outline of an earlier occasion.
+func (s *sheet) kiteEarlier(centre point, k *report.Kite) {
+	if len(k.Earlier) != len(k.Axes) {
+		return
+	}
+	s.dashed([]float64{5 * px, 4 * px}, false, func() {
+		for i, a := range k.Axes {
+			next := (i + 1) % len(k.Axes)
+			p, q := onAxis(centre, kiteRadius, a, k.Earlier[i], 0), onAxis(centre, kiteRadius, k.Axes[next], k.Earlier[next], 0)
+			s.line(p.x, p.y, q.x, q.y, grey, 1.3*px)
+		}
+	})
 }
 
 // kiteError marks one standard error down and up on the axis.

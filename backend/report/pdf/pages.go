@@ -7,7 +7,7 @@ import (
 // fresh are the kinds of part that begin a page; the others go on below.
 var fresh = map[report.Kind]bool{
 	report.KindBars: true, report.KindGrid: true, report.KindContexts: true,
-	report.KindTexts: true, report.KindAbout: true,
+	report.KindTexts: true, report.KindChange: true, report.KindAbout: true,
 }
 
 // scales are tried in turn until a group of parts fits one page. Type never
@@ -83,8 +83,12 @@ func (s *sheet) part(p report.Part) {
 		s.texts(p)
 	case report.KindSteps:
 		s.steps(p)
+	case report.KindScores:
+		s.scores(p)
 	case report.KindAbout:
 		s.about(p)
+	case report.KindChange:
+		s.change(p)
 	}
 }
 

@@ -40,16 +40,7 @@ func (s *sheet) spaceChart(g *report.Grid) {
 			s.box(p.x, p.y, q.x-p.x, q.y-p.y, wash)
 		}
 	}
-	for _, cut := range g.CutsX {
-		x := sp.at(cut.At, 0).x
-		s.line(x, sp.y-5*px, x, end.y, faint, 0.9*px)
-		s.text(x, sp.y-9*px, sans, small, grey, 'm', cut.Label)
-	}
-	for _, cut := range g.CutsY {
-		y := sp.at(0, cut.At).y
-		s.line(sp.x-5*px, y, end.x, y, faint, 0.9*px)
-		s.text(sp.x-9*px, y+3, sans, small, grey, 'r', cut.Label)
-	}
+	s.spaceCuts(sp, g)
 	s.ellipses(sp, g)
 	names := []label{}
 	for _, c := range g.Cells {
@@ -62,6 +53,21 @@ func (s *sheet) spaceChart(g *report.Grid) {
 	s.frameBox(sp.x, sp.y, end.x-sp.x, end.y-sp.y, black, 1*px)
 	s.spaceSides(sp, g)
 	s.y = end.y + 30*px
+}
+
+// spaceCuts draws the borders between the classes.
+func (s *sheet) spaceCuts(sp space, g *report.Grid) {
+	end := sp.at(g.Width, g.Height)
+	for _, cut := range g.CutsX {
+		x := sp.at(cut.At, 0).x
+		s.line(x, sp.y-5*px, x, end.y, faint, 0.9*px)
+		s.text(x, sp.y-9*px, sans, small, grey, 'm', cut.Label)
+	}
+	for _, cut := range g.CutsY {
+		y := sp.at(0, cut.At).y
+		s.line(sp.x-5*px, y, end.x, y, faint, 0.9*px)
+		s.text(sp.x-9*px, y+3, sans, small, grey, 'r', cut.Label)
+	}
 }
 
 // spaceName sets the class's name and chances. They hug the frame, so that the

@@ -229,6 +229,9 @@ func (s *sheet) flags() {
 			s.rule(s.left, textWidth)
 			s.gap(4 * px)
 			s.paragraph(s.left, textWidth, []run{{f.Name + ".", bold}, {" " + f.Detail, sans}}, small, smallLead, black, 'l')
+			if f.Because != "" {
+				s.paragraph(s.left, textWidth, []run{{f.Because, sans}}, tiny, smallLead, grey, 'l')
+			}
 			s.gap(4 * px)
 		})
 	}

@@ -33,6 +33,15 @@ const nameLimit = 95 * mm
 // View and options give the same bytes. It never panics: a fault of the
 // drawing library comes back as an error and nothing is written.
 func Write(w io.Writer, v report.View, opts Options) (pages int, err error) {
+	return draw(w, v, opts, func(s *sheet) []report.View {
+		s.parts()
+		return nil
+	})
+}
+
+// draw makes the document: its body, which gives the frame of every page where
+// they differ, then head and foot of the pages.
+func draw(w io.Writer, v report.View, opts Options, body func(*sheet) []report.View) (pages int, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			// The value is left out: it could quote a name.
@@ -40,9 +49,9 @@ func Write(w io.Writer, v report.View, opts Options) (pages int, err error) {
 		}
 	}()
 	s := newSheet(v, opts)
-	s.parts()
+	frames := body(s)
 	pages = s.f.PageCount()
-	s.margins(pages)
+	s.margins(pages, frames)
 	var buf bytes.Buffer
 	if err := s.f.Output(&buf); err != nil {
 		return 0, fmt.Errorf("draw report: %w", err)
@@ -81,19 +90,45 @@ func newSheet(v report.View, opts Options) *sheet {
 }
 
 // margins prints running head and foot on every page, once all are there.
-func (s *sheet) margins(pages int) {
+func (s *sheet) margins(pages int, frames []report.View) {
 	for n := 1; n <= pages; n++ {
 		s.f.SetPage(n)
+		if len(frames) > 0 {
+			s.v = frames[n-1]
+			s.name, s.nameFace, s.nameOK = printableName(s.v.Header.Participant, s.v.Header.Code)
+		}
 		s.forget()
+		s.mark()
 		s.head()
 		s.foot(n, pages)
 	}
 }
 
+// mark says across the page that the result belongs to nobody.
+func (s *sheet) mark() {
+	text := s.v.Header.Mark
+	if text == "" {
+		return
+	}
+	width, height := s.f.GetPageSize()
+	s.text(width/2, s.top-9*px, bold, tiny, warn, 'm', text)
+	size := min(60, 60*0.95*height/s.width(bold, 60, text))
+	s.f.TransformBegin()
+	s.f.TransformRotate(52, width/2, height/2)
+	s.f.SetAlpha(0.09, "Normal")
+	s.text(width/2, height/2, bold, size, warn, 'm', text)
+	s.f.SetAlpha(1, "Normal")
+	s.f.TransformEnd()
+	s.forget()
+}
+
 func (s *sheet) head() {
 	y := s.top
 	s.text(s.left, y, sans, tiny, grey, 'l', s.v.Title)
-	date := " · " + s.v.Header.Date
+	date := s.v.Header.Date
+	if date != "" {
+		date = " · " + date
+	}
 	s.text(s.right(), y, sans, tiny, grey, 'r', date)
 	s.text(s.right()-s.width(sans, tiny, date), y, s.nameFace, tiny, grey, 'r', s.shortened(s.name, s.nameFace, tiny, nameLimit))
 	s.line(s.left, y+8*px, s.right(), y+8*px, hairline, 0.75*px)
