@@ -1,0 +1,167 @@
+package backup
+
+import (
+	"cmp"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"time"
+
+	"kitewise/backend/backup/swap"
+	"kitewise/backend/backup/thin"
+	"kitewise/backend/domain"
+)
+
+// State is what there is of backups, for whoever looks after them.
+type State struct {
+	// Backups are those of the workspace's own folder, the newest first.
+	Backups []Listed `json:"backups"`
+	// Verified is when the newest was made that was opened and found sound, 0 for
+	// none; Newest the same for those that only wait to be opened.
+	Verified domain.Instant `json:"verified"`
+	Newest   domain.Instant `json:"newest"`
+	// Same is when the workspace was last found as its newest backup has it.
+	Same domain.Instant `json:"same"`
+	// Second is the folder that takes copies, "" for none; Copied when one was
+	// last written there.
+	Second string         `json:"second"`
+	Copied domain.Instant `json:"copied"`
+	Drill  *Drill         `json:"drill"`
+	// Replaced are the folders that restores put aside, the newest first.
+	Replaced []Replaced `json:"replaced"`
+}
+
+// Listed is an entry with the moment at which it goes, at the latest, if from
+// now on a backup is made every day.
+type Listed struct {
+	Entry
+	Until domain.Instant `json:"until"`
+}
+
+// Replaced is a folder that a restore put aside: what stood there before.
+type Replaced struct {
+	Name string         `json:"name"`
+	At   domain.Instant `json:"at"`
+	Size int64          `json:"size"`
+}
+
+// State looks at the folders and gives what there is. It reads no backup whole.
+func (k *Keeper) State() State {
+	l := k.now()
+	s := State{Backups: []Listed{}, Same: l.Same, Second: l.Second, Copied: l.Copied, Drill: l.Drill, Replaced: k.replaced()}
+	until := thin.Until(copiesOf(l.Entries), k.Now())
+	for i, e := range l.Entries {
+		s.Backups = append(s.Backups, Listed{Entry: e, Until: domain.InstantOf(until[i])})
+	}
+	s.Newest, s.Verified = k.Newest()
+	slices.Reverse(s.Backups)
+	return s
+}
+
+func copiesOf(entries []Entry) []thin.Copy {
+	out := make([]thin.Copy, len(entries))
+	for i, e := range entries {
+		out[i] = thin.Copy{At: e.At.Time(), Verified: e.Verified != 0}
+	}
+	return out
+}
+
+// setAside matches the name of a folder that a restore put aside.
+var setAside = regexp.MustCompile(`^` + swap.ReplacedPrefix + `(\d{8}-\d{6})(-\d+)?$`)
+
+func (k *Keeper) replaced() []Replaced {
+	out := []Replaced{}
+	entries, err := os.ReadDir(k.dir)
+	if err != nil {
+		return out
+	}
+	for _, d := range entries {
+		parts := setAside.FindStringSubmatch(d.Name())
+		if parts == nil || !d.IsDir() {
+			continue
+		}
+		at, err := time.Parse("20060102-150405", parts[1])
+		if err != nil {
+			continue
+		}
+		out = append(out, Replaced{Name: d.Name(), At: domain.InstantOf(at), Size: sizeOf(filepath.Join(k.dir, d.Name()))})
+	}
+	slices.SortFunc(out, func(a, b Replaced) int { return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(b.Name, a.Name)) })
+	return out
+}
+
+// sizeOf adds up the files under a folder.
+func sizeOf(dir string) (n int64) {
+	_ = filepath.WalkDir(dir, func(_ string, d os.DirEntry, err error) error {
+		if err != nil {
+			return nil //nolint:nilerr // what cannot be read does not count
+		}
+		if info, err := d.Info(); err == nil && info.Mode().IsRegular() {
+			n += info.Size()
+		}
+		return nil
+	})
+	return n
+}
+
+// RemoveReplaced overwrites and removes a folder that a restore put aside:
+// not_found if there is none of that name.
+func (k *Keeper) RemoveReplaced(name string) error {
+	if !k.work.TryLock() { // nobody waits for a backup with the desk held
+		return domain.Fail(domain.CodeConflict, nil, "Reason", "backing_up")
+	}
+	defer k.work.Unlock()
+	if !slices.ContainsFunc(k.replaced(), func(r Replaced) bool { return r.Name == name }) {
+		return domain.Fail(domain.CodeNotFound, nil, "What", "replaced")
+	}
+	return wrap("remove", Wipe(filepath.Join(k.dir, name)))
+}
+
+// The places where something of a person may still be.
+const (
+	PlaceHere     = "here"
+	PlaceSecond   = "second"
+	PlaceReplaced = "replaced"
+)
+
+// Held is a copy of the workspace that was made while a person was in it.
+type Held struct {
+	// Place is PlaceHere, PlaceSecond or PlaceReplaced, Name the file's or folder's.
+	Place string         `json:"place"`
+	Name  string         `json:"name"`
+	At    domain.Instant `json:"at"`
+	// Until is when it goes by itself, at the latest, if from now on a backup is
+	// made every day; 0 for one that stays until somebody removes it.
+	Until domain.Instant `json:"until"`
+}
+
+// Holding lists the copies that still hold somebody who was in the workspace
+// from one moment on, and is not any more: those made since then, the oldest
+// first. A second folder that is not there, and copies that were made by hand,
+// are not seen.
+func (k *Keeper) Holding(since domain.Instant) []Held {
+	l := k.now()
+	out := k.held(PlaceHere, l.Entries, since)
+	if l.Second != "" {
+		out = append(out, k.held(PlaceSecond, scan(l.Second, l.Workspace), since)...)
+	}
+	for _, r := range k.replaced() {
+		if r.At >= since {
+			out = append(out, Held{Place: PlaceReplaced, Name: r.Name, At: r.At})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Held) int { return cmp.Compare(a.At, b.At) })
+	return out
+}
+
+func (k *Keeper) held(place string, entries []Entry, since domain.Instant) []Held {
+	out := []Held{}
+	until := thin.Until(copiesOf(entries), k.Now())
+	for i, e := range entries {
+		if e.At >= since {
+			out = append(out, Held{Place: place, Name: e.Name, At: e.At, Until: domain.InstantOf(until[i])})
+		}
+	}
+	return out
+}

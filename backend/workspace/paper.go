@@ -1,0 +1,71 @@
+package workspace
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"kitewise/backend/i18n"
+	"kitewise/backend/report"
+	"kitewise/backend/session"
+	"kitewise/backend/store"
+)
+
+// ReportInput is what the report of an outcome is made of, in the language of
+// the printer, by that version of the program. It is for everyone until its
+// Audience says otherwise.
+func (w *Workspace) ReportInput(o session.Outcome, say *i18n.Printer, software string) report.Input {
+	in := report.Input{
+		Instrument: o.Instrument, Result: o.Reading, Session: o.Session, Participant: o.Participant,
+		Responses: o.Counted(), Urgent: o.Urgent, Consent: o.Consent, Practices: o.Record.Practices, Events: o.Record.Events, Conduct: o.Conduct(), Printer: say, Software: software, Location: time.Local,
+		SelfTest: w.Instruments.Tested(o.Session.Instrument).Vectors,
+	}
+	if group, chosen := o.Group(); chosen {
+		in.Chosen = &group
+	}
+	for _, g := range o.Groups {
+		if g.ByRule {
+			in.ByRule = append(in.ByRule, g.Group.Label)
+		}
+	}
+	return in
+}
+
+// ReplaceFile writes a file beside the path and moves it there when it is
+// complete and on the disk.
+func ReplaceFile(path string, write func(io.Writer) error) error {
+	return ReplaceChecked(path, write, func(*os.File) error { return nil })
+}
+
+// ReplaceChecked is the same for a file that is read again before it counts:
+// check gets it from its beginning, and refuses it by an error.
+func ReplaceChecked(path string, write func(io.Writer) error, check func(*os.File) error) (err error) {
+	dir, name := filepath.Split(path)
+	f, err := os.CreateTemp(filepath.Clean(dir+"."), "."+strings.TrimSuffix(name, filepath.Ext(name))+"-*.part")
+	if err != nil {
+		return store.FileFault("write file", err)
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(f.Name()) // it is ours and incomplete
+			err = store.FileFault("write file", err)
+		}
+	}()
+	buffered := bufio.NewWriter(f)
+	err = write(buffered)
+	err = errors.Join(err, buffered.Flush(), f.Sync())
+	if err == nil {
+		_, err = f.Seek(0, io.SeekStart)
+	}
+	if err == nil {
+		err = check(f)
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
