@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	_ "embed"
@@ -17,11 +18,15 @@ import (
 	"kitewise/backend/bridge"
 	"kitewise/backend/diag"
 	"kitewise/backend/domain"
+	"kitewise/backend/door"
 	"kitewise/backend/i18n"
 	"kitewise/backend/instrument"
 	"kitewise/backend/report"
 	"kitewise/backend/store"
+	"kitewise/backend/vault/keyring"
+	"kitewise/backend/vault/slow"
 	"kitewise/backend/window"
+	"kitewise/backend/workspace"
 )
 
 //go:embed build/appicon.png
@@ -38,18 +43,32 @@ type app struct {
 func newApp(words *i18n.Catalogue, dir string) *app {
 	a := &app{dir: dir, window: context.Background()}
 	watch := diag.New()
-	a.bridge = bridge.New(bridge.Config{
+	a.bridge = bridge.New(door.Config{
 		Watch:   watch,
 		Version: version(), Notices: notices, DataDir: dir,
-		Words: words, Language: window.SystemLanguage(),
-		Dialog: window.NewDialogs(func() context.Context { return a.window }),
-		Open: func(ctx context.Context) (*bridge.Workspace, error) {
-			return bridge.OpenWorkspace(ctx, dir, folder(data, "instruments"), store.Options{Watch: func(op string, took time.Duration, err error) {
-				watch.Observe(diag.KindQuery, op, took, bridge.Defective(err))
+		Words: words, Language: window.SystemLanguage(), Ring: keyring.New(dir, limits()),
+		Dialog:  window.NewDialogs(func() context.Context { return a.window }),
+		Machine: window.NewMachine(func() context.Context { return a.window }),
+		Open: func(ctx context.Context) (*workspace.Workspace, error) {
+			ws, err := workspace.Open(ctx, dir, folder(data, "instruments"), store.Options{Program: version(), Watch: func(op string, took time.Duration, err error) {
+				watch.Observe(diag.KindQuery, op, took, door.Defective(err))
 			}})
+			if err == nil {
+				go ws.Instruments.SelfTest() // beside the first page
+			}
+			return ws, err
 		},
 	})
 	return a
+}
+
+// limits bound the cost of the keys: those for people, but in a development
+// build that asks for quick ones.
+func limits() slow.Limits {
+	if window.QuickKeys() {
+		return slow.Quick
+	}
+	return slow.Safe
 }
 
 // options describes the window. The smallest size is the smallest that the
@@ -62,7 +81,8 @@ func (a *app) options() *options.App {
 		Logger:           window.NewLogger(),
 		OnStartup:        a.start,
 		OnShutdown:       a.stop,
-		Bind:             []any{a.bridge.Kiosk, a.bridge.Desk},
+		OnBeforeClose:    func(context.Context) (prevent bool) { return a.bridge.Closing() },
+		Bind:             a.bridge.Bound(),
 		EnumBind:         enums(),
 		ErrorFormatter:   window.FormatError,
 		SingleInstanceLock: &options.SingleInstanceLock{
@@ -110,15 +130,15 @@ type enum[T ~string] struct {
 // so that a new value in Go breaks the page's build until someone decides.
 func enums() []any {
 	return []any{
-		named(bridge.Modes()), named(domain.Codes()), named(domain.SessionStates()),
-		named(report.Kinds()), named(instrument.States()),
+		named(door.Modes()), named(domain.Codes()), named(domain.SessionStates()),
+		named(report.Kinds()), named(instrument.States()), named(domain.Bases()), named(domain.Roles()),
 	}
 }
 
 func named[T ~string](values []T) []enum[T] {
 	out := make([]enum[T], 0, len(values))
 	for _, v := range values {
-		out = append(out, enum[T]{Value: v, TSName: string(v)})
+		out = append(out, enum[T]{Value: v, TSName: cmp.Or(string(v), "none")})
 	}
 	return out
 }

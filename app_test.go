@@ -7,10 +7,13 @@ import (
 	"strings"
 	"testing"
 
-	"kitewise/backend/bridge"
 	"kitewise/backend/cli"
+	"kitewise/backend/desk"
 	"kitewise/backend/domain"
+	"kitewise/backend/door"
 	"kitewise/backend/i18n"
+	"kitewise/backend/kiosk"
+	"kitewise/backend/porter"
 	"kitewise/backend/report"
 )
 
@@ -34,54 +37,72 @@ func opened(t *testing.T, dir string) *app {
 	return a
 }
 
+// passphrase and pin are the counsellor's.
+const passphrase, pin = "a kite over the rice fields", "2580"
+
+// firstRun makes the workspace, with keys as costly as those of people.
+func firstRun(t *testing.T, a *app) {
+	t.Helper()
+	kit := must[porter.Kit](t)(a.bridge.Porter.Begin(passphrase))
+	must[door.Status](t)(a.bridge.Porter.Finish(porter.FinishRequest{
+		Group: strings.Split(kit.Code, "-")[kit.Asked-1], Language: "en", PIN: pin,
+	}))
+}
+
 // TestOneWholeJourney goes the path of an answer through every room, with what
 // is embedded: enter, hand over, answer, finish, view; then the PDF by the
 // command line. The program is closed and opened again in the middle.
 func TestOneWholeJourney(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	a := opened(t, dir)
-	desk := a.bridge.Desk
-	person := must[domain.Participant](t)(desk.SaveParticipant(bridge.ParticipantRequest{
+	firstRun(t, a)
+	counsellor := a.bridge.Desk
+	person := must[domain.Participant](t)(counsellor.SaveParticipant(desk.ParticipantRequest{
 		Name: "Made Suardana", Respondent: domain.Respondent{"age": "34"},
 	}))
-	cards := must[[]bridge.InstrumentCard](t)(desk.Instruments())
-	session := must[domain.Session](t)(desk.Prepare(bridge.PrepareRequest{
+	cards := must[[]desk.InstrumentCard](t)(counsellor.Instruments())
+	session := must[domain.Session](t)(counsellor.Prepare(desk.PrepareRequest{
 		ParticipantID: person.ID, InstrumentID: cards[0].ID, Language: "id",
 	}))
-	must[bridge.Status](t)(desk.HandOver(session.ID))
+	must[door.Status](t)(counsellor.HandOver(desk.HandOverRequest{SessionID: session.ID, PIN: pin}))
+	told := must[kiosk.Session](t)(a.bridge.Kiosk.Session()).Consent
+	must[kiosk.Session](t)(a.bridge.Kiosk.Consent(kiosk.ConsentRequest{Yes: true, Hash: told.Hash}))
 	answer(t, a.bridge.Kiosk, 7)
 	a.stop(context.Background())
 
 	a = opened(t, dir)
 	answer(t, a.bridge.Kiosk, session.Total)
-	must[bridge.KioskSession](t)(a.bridge.Kiosk.Finish())
-	if status := must[bridge.Status](t)(a.bridge.Kiosk.Leave()); status.SessionID != session.ID || status.Mode != bridge.ModeDesk {
+	must[kiosk.Session](t)(a.bridge.Kiosk.Finish())
+	must[door.Status](t)(a.bridge.Kiosk.Unlock(pin))
+	if status := must[door.Status](t)(a.bridge.Kiosk.Leave("finish")); status.SessionID != session.ID || status.Mode != door.ModeLocked {
 		t.Errorf("came back with %+v", status)
 	}
-	view := must[report.View](t)(a.bridge.Desk.Result(bridge.ResultRequest{SessionID: session.ID}))
+	must[door.Status](t)(a.bridge.Porter.Unlock(porter.UnlockRequest{Passphrase: passphrase}))
+	view := must[report.View](t)(a.bridge.Desk.Result(desk.ResultRequest{SessionID: session.ID}))
 	if view.Language != "id" || view.Header.Participant != "Made Suardana" || len(view.Parts) < 5 {
 		t.Errorf("the view is in %q, of %q, with %d parts", view.Language, view.Header.Participant, len(view.Parts))
 	}
 
+	a.stop(context.Background()) // the command line wants the workspace to itself
 	file := filepath.Join(t.TempDir(), "report.pdf")
-	status, _, errOut := start("report", "--data", dir, "--session", session.ID, "--kind", "participant", "--lang", "en", "--out", file)
+	status, _, errOut := startWith(passphrase+"\n", "report", "--data", dir, "--session", session.ID, "--kind", "participant", "--lang", "en", "--out", file)
 	if pdf, err := os.ReadFile(file); status != cli.ExitDone || err != nil || !strings.HasPrefix(string(pdf), "%PDF-") {
 		t.Errorf("report: status %d, %q, %v", status, errOut, err)
 	}
 }
 
 // answer gives the open sets in their order until so many are answered.
-func answer(t *testing.T, kiosk *bridge.Kiosk, until int) {
+func answer(t *testing.T, sitter *kiosk.Kiosk, until int) {
 	t.Helper()
-	sitting := must[bridge.KioskSession](t)(kiosk.Session())
+	sitting := must[kiosk.Session](t)(sitter.Session())
 	for i, item := range sitting.Items[:until] {
 		if item.Revision > 0 {
 			continue
 		}
 		ranks := [][]int{{4, 3, 2, 1}, {1, 2, 3, 4}, {2, 4, 1, 3}}[i%3]
-		must[string](t)(kiosk.Visit(item.ID))
-		saved := must[bridge.Saved](t)(kiosk.Answer(bridge.AnswerRequest{
-			SessionID: sitting.SessionID, ItemID: item.ID, Ranks: ranks, Means: "pointer",
+		must[string](t)(sitter.Visit(kiosk.VisitRequest{Step: item.ID}))
+		saved := must[kiosk.Saved](t)(sitter.Answer(kiosk.AnswerRequest{
+			SessionID: sitting.SessionID, ItemID: item.ID, Answer: kiosk.Given{Ranks: ranks},
 		}))
 		if saved.Answered != i+1 {
 			t.Fatalf("after set %d: %d answered", i+1, saved.Answered)
@@ -94,12 +115,12 @@ func answer(t *testing.T, kiosk *bridge.Kiosk, until int) {
 func TestASecondOpeningIsAState(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	first, second := opened(t, dir), opened(t, dir)
-	status := must[bridge.Status](t)(second.bridge.Kiosk.Status())
-	if status.Mode != bridge.ModeBroken || status.Problem == nil || status.Problem.Code != domain.CodeInUse {
+	status := must[door.Status](t)(second.bridge.Kiosk.Status())
+	if status.Mode != door.ModeBroken || status.Problem == nil || status.Problem.Code != domain.CodeInUse {
 		t.Fatalf("the second says %+v", status)
 	}
 	first.stop(context.Background())
-	if status := must[bridge.Status](t)(second.bridge.Kiosk.Retry()); status.Mode != bridge.ModeDesk {
+	if status := must[door.Status](t)(second.bridge.Kiosk.Retry()); status.Mode != door.ModeNew {
 		t.Errorf("after a retry: %+v", status)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"strings"
 
+	"kitewise/backend/bridge"
 	"kitewise/backend/cli"
 	"kitewise/backend/i18n"
 	"kitewise/backend/window"
@@ -51,7 +52,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	if cli.Known(args) {
 		return cli.Run(args, stdin, stdout, stderr, cli.Deps{
-			Version: version(), Words: words, Instruments: folder(data, "instruments"), DataDir: dir,
+			Version: version(), Words: words, Instruments: folder(data, "instruments"), DataDir: dir, May: bridge.May,
 		})
 	}
 	if key := window.Run(newApp(words, dir).options()); key != "" {

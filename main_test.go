@@ -9,9 +9,12 @@ import (
 )
 
 // start runs a command line of the program as built without tags.
-func start(args ...string) (status int, out, errOut string) {
+func start(args ...string) (status int, out, errOut string) { return startWith("", args...) }
+
+// startWith gives it something on standard input.
+func startWith(stdin string, args ...string) (status int, out, errOut string) {
 	var o, e bytes.Buffer
-	status = run(args, strings.NewReader(""), &o, &e)
+	status = run(args, strings.NewReader(stdin), &o, &e)
 	return status, o.String(), e.String()
 }
 

@@ -5,8 +5,13 @@ package window
 import (
 	"net/http"
 	"os"
+	"strconv"
 	"strings"
 )
+
+// QuickKeys lets the environment make keys cheap (KITEWISE_QUICK_KEYS=1), so
+// that tests need not wait for them: they protect nothing then.
+func QuickKeys() bool { return os.Getenv("KITEWISE_QUICK_KEYS") != "" }
 
 // keepPayload lets the window's log speak in full: there is no real person's
 // data in a development build.
@@ -14,7 +19,7 @@ const keepPayload = true
 
 // fixedPath answers every dialogue with the paths that the environment names,
 // so that a test can save and open without a native one. "" cancels.
-type fixedPath struct{ path, source string }
+type fixedPath struct{ path, source, folder string }
 
 // Save gives the path.
 func (f fixedPath) Save(string) (string, error) { return f.path, nil }
@@ -22,11 +27,26 @@ func (f fixedPath) Save(string) (string, error) { return f.path, nil }
 // Open gives the path of the file to open.
 func (f fixedPath) Open(string) (string, error) { return f.source, nil }
 
+// Folder gives the path of the folder.
+func (f fixedPath) Folder() (string, error) { return f.folder, nil }
+
 func dialogs(native FileDialog) FileDialog {
 	if path, set := os.LookupEnv("KITEWISE_SAVE_PATH"); set {
-		return fixedPath{path, os.Getenv("KITEWISE_OPEN_PATH")}
+		return fixedPath{path, os.Getenv("KITEWISE_OPEN_PATH"), os.Getenv("KITEWISE_FOLDER_PATH")}
 	}
 	return native
+}
+
+// overrule lets the environment say what is connected: KITEWISE_SCREENS=2,
+// KITEWISE_BATTERY="34 discharging".
+func overrule(m *Machine) {
+	if n, err := strconv.Atoi(os.Getenv("KITEWISE_SCREENS")); err == nil {
+		m.screens = func() int { return n }
+	}
+	charge, status, told := strings.Cut(os.Getenv("KITEWISE_BATTERY"), " ")
+	if percent, err := strconv.Atoi(charge); told && err == nil {
+		m.battery = func() (int, bool, bool) { return percent, status == "charging", true }
+	}
 }
 
 // Middleware keeps the native window of a development build blank: it would

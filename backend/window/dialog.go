@@ -14,6 +14,8 @@ type FileDialog interface {
 	Save(suggested string) (string, error)
 	// Open asks for a file with that ending; "" means that the person cancelled.
 	Open(ending string) (string, error)
+	// Folder asks for a folder; "" means that the person cancelled.
+	Folder() (string, error)
 }
 
 // NewDialogs gives the dialogue boxes of the window whose context it is; there
@@ -48,6 +50,15 @@ func (d nativeDialogs) Open(ending string) (string, error) {
 	})
 	if err != nil {
 		return "", fmt.Errorf("open dialog: %w", err)
+	}
+	return path, nil
+}
+
+// Folder asks for a folder; "" means that the person cancelled.
+func (d nativeDialogs) Folder() (string, error) {
+	path, err := runtime.OpenDirectoryDialog(d.window(), runtime.OpenDialogOptions{CanCreateDirectories: true})
+	if err != nil {
+		return "", fmt.Errorf("folder dialog: %w", err)
 	}
 	return path, nil
 }
