@@ -9,29 +9,33 @@ import (
 	"sync"
 	"testing"
 
+	"kitewise/backend/desk"
 	"kitewise/backend/domain"
+	"kitewise/backend/door"
 	"kitewise/backend/instrument"
+	"kitewise/backend/kiosk"
 	"kitewise/backend/store"
+	"kitewise/backend/workspace"
 )
 
 func TestParticipantsAreCheckedAndKept(t *testing.T) {
 	b := opened(t, config(t.TempDir()))
-	p := must[domain.Participant](t)(b.Desk.SaveParticipant(ParticipantRequest{
+	p := must[domain.Participant](t)(b.Desk.SaveParticipant(desk.ParticipantRequest{
 		Name: " Zoe\u0308 ", Respondent: domain.Respondent{"age": "21", "country": ""},
 	}))
 	if p.Name != "Zo\u00eb" || p.Code != "R-0001" || len(p.Respondent) != 1 {
 		t.Errorf("%+v", p)
 	}
 	for _, query := range []string{"ZOË", "zoe\u0308", "r-0001"} {
-		if got := must[People](t)(b.Desk.People(PeopleRequest{Query: query})); got.Total != 1 {
+		if got := must[desk.People](t)(b.Desk.People(desk.PeopleRequest{Query: query})); got.Total != 1 {
 			t.Errorf("%q finds %d", query, got.Total)
 		}
 	}
-	changed := must[domain.Participant](t)(b.Desk.SaveParticipant(ParticipantRequest{ID: p.ID, Name: "Zoe"}))
+	changed := must[domain.Participant](t)(b.Desk.SaveParticipant(desk.ParticipantRequest{ID: p.ID, Name: "Zoe"}))
 	if changed.Code != p.Code || changed.CreatedAt != p.CreatedAt || changed.Name != "Zoe" {
 		t.Errorf("%+v", changed)
 	}
-	for reason, r := range map[string]ParticipantRequest{
+	for reason, r := range map[string]desk.ParticipantRequest{
 		"code taken":              {Code: "R-0001"},
 		"code bad_code":           {Code: "../x"},
 		"name control_characters": {Name: "a\x07b"},
@@ -46,39 +50,40 @@ func TestParticipantsAreCheckedAndKept(t *testing.T) {
 			t.Errorf("got %s, want %s", got, reason)
 		}
 	}
-	wantCode(t, second(b.Desk.SaveParticipant(ParticipantRequest{ID: "nobody"})), domain.CodeNotFound)
-	if got := must[People](t)(b.Desk.People(PeopleRequest{})); got.Total != 1 {
+	wantCode(t, second(b.Desk.SaveParticipant(desk.ParticipantRequest{ID: "nobody"})), domain.CodeNotFound)
+	if got := must[desk.People](t)(b.Desk.People(desk.PeopleRequest{})); got.Total != 1 {
 		t.Errorf("%d people after refused ones", got.Total)
 	}
 }
 
 func TestTheListIsPaged(t *testing.T) {
 	b := opened(t, config(t.TempDir()))
-	for i := range peoplePerPage + 3 {
-		must[domain.Participant](t)(b.Desk.SaveParticipant(ParticipantRequest{Name: fmt.Sprint("Person ", i)}))
+	const perPage = 50
+	for i := range perPage + 3 {
+		must[domain.Participant](t)(b.Desk.SaveParticipant(desk.ParticipantRequest{Name: fmt.Sprint("Person ", i)}))
 	}
-	first := must[People](t)(b.Desk.People(PeopleRequest{}))
-	rest := must[People](t)(b.Desk.People(PeopleRequest{After: first.Next}))
-	if len(first.Rows) != peoplePerPage || len(rest.Rows) != 3 || rest.Next != "" || first.Total != peoplePerPage+3 {
+	first := must[desk.People](t)(b.Desk.People(desk.PeopleRequest{}))
+	rest := must[desk.People](t)(b.Desk.People(desk.PeopleRequest{After: first.Next}))
+	if len(first.Rows) != perPage || len(rest.Rows) != 3 || rest.Next != "" || first.Total != perPage+3 {
 		t.Errorf("%d and %d of %d", len(first.Rows), len(rest.Rows), first.Total)
 	}
-	wantCode(t, second(b.Desk.People(PeopleRequest{After: "x"})), domain.CodeInvalid)
+	wantCode(t, second(b.Desk.People(desk.PeopleRequest{After: "x"})), domain.CodeInvalid)
 }
 
 func TestSettingsLast(t *testing.T) {
 	dir := t.TempDir()
 	b := opened(t, config(dir))
-	want := Settings{Language: "id", Theme: "dark", Paper: "Letter"}
-	if s := must[Status](t)(b.Desk.SaveSettings(want)); s.Language != "id" || s.Theme != "dark" {
+	want := door.Settings{Language: "id", Theme: "dark", Paper: "Letter", PrivacyMinutes: 12, LockMinutes: 30}
+	if s := must[door.Status](t)(b.Desk.SaveSettings(want)); s.Language != "id" || s.Theme != "dark" {
 		t.Errorf("%+v", s)
 	}
-	for _, bad := range []Settings{{"xx", "dark", "A4"}, {"en", "pink", "A4"}, {"en", "dark", "A5"}, {}} {
+	for _, bad := range []door.Settings{{Language: "en", Theme: "dark", Paper: "A4", PrivacyMinutes: 61}, {Language: "en", Theme: "dark", Paper: "A4", PrivacyMinutes: -1}, {Language: "en", Theme: "dark", Paper: "A4", LockMinutes: 31}, {Language: "xx", Theme: "dark", Paper: "A4"}, {Language: "en", Theme: "pink", Paper: "A4"}, {Language: "en", Theme: "dark", Paper: "A5"}, {}} {
 		wantCode(t, second(b.Desk.SaveSettings(bad)), domain.CodeInvalid)
 	}
 	if err := b.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := must[Settings](t)(opened(t, config(dir)).Desk.Settings()); got != want {
+	if got := must[door.Settings](t)(opened(t, config(dir)).Desk.Settings()); got != want {
 		t.Errorf("%+v", got)
 	}
 }
@@ -86,11 +91,11 @@ func TestSettingsLast(t *testing.T) {
 func TestAboutAndCards(t *testing.T) {
 	dir := t.TempDir()
 	b := opened(t, config(dir))
-	if a := must[About](t)(b.Desk.About()); a.Version != "1.2.3" || a.DataDir != dir || a.Notices != "notices" || !strings.HasPrefix(a.GoVersion, "go1.") {
+	if a := must[desk.About](t)(b.Desk.About()); a.Version != "1.2.3" || a.DataDir != dir || a.Notices != "notices" || !strings.HasPrefix(a.GoVersion, "go1.") {
 		t.Errorf("%+v", a)
 	}
 	english := cardOf(t, b, "learning-cycle")
-	must[Status](t)(b.Desk.SaveSettings(Settings{Language: "id", Theme: "system", Paper: "A4"}))
+	must[door.Status](t)(b.Desk.SaveSettings(door.Settings{Language: "id", Theme: "system", Paper: "A4"}))
 	indonesian := cardOf(t, b, "learning-cycle")
 	if english.Items != 20 || english.State != instrument.Ready || english.Fault != "" || len(english.Languages) != 2 || english.Purpose == indonesian.Purpose {
 		t.Errorf("%+v %+v", english, indonesian)
@@ -98,10 +103,10 @@ func TestAboutAndCards(t *testing.T) {
 }
 
 // cardOf gives the one card of an instrument.
-func cardOf(t *testing.T, b *Bridge, id string) InstrumentCard {
+func cardOf(t *testing.T, b *Bridge, id string) desk.InstrumentCard {
 	t.Helper()
-	found := []InstrumentCard{}
-	for _, c := range must[[]InstrumentCard](t)(b.Desk.Instruments()) {
+	found := []desk.InstrumentCard{}
+	for _, c := range must[[]desk.InstrumentCard](t)(b.Desk.Instruments()) {
 		if c.ID == id {
 			found = append(found, c)
 		}
@@ -119,12 +124,12 @@ func TestWhatNeedsItsWordingIsListedAndRefused(t *testing.T) {
 	if card.State != instrument.NeedsWording || card.Fault != "" || card.Title == "" || card.Notice == "" || card.Items != 20 {
 		t.Errorf("%+v", card)
 	}
-	cards := must[[]InstrumentCard](t)(b.Desk.Instruments())
+	cards := must[[]desk.InstrumentCard](t)(b.Desk.Instruments())
 	if cards[0].State != instrument.Ready {
 		t.Errorf("what can be handed over comes first: %+v", cards[0])
 	}
-	p := must[domain.Participant](t)(b.Desk.SaveParticipant(ParticipantRequest{Name: "Dewi"}))
-	e := wantCode(t, second(b.Desk.Prepare(PrepareRequest{ParticipantID: p.ID, InstrumentID: "klsi-4.0", Language: "en"})), domain.CodeNeedsWording)
+	p := must[domain.Participant](t)(b.Desk.SaveParticipant(desk.ParticipantRequest{Name: "Dewi"}))
+	e := wantCode(t, second(b.Desk.Prepare(desk.PrepareRequest{ParticipantID: p.ID, InstrumentID: "klsi-4.0", Language: "en"})), domain.CodeNeedsWording)
 	if e.Params["Instrument"] != "klsi-4.0" {
 		t.Errorf("%v", e.Params)
 	}
@@ -138,8 +143,8 @@ func TestAFaultyInstrumentIsListedWithItsFault(t *testing.T) {
 		t.Fatal(err)
 	}
 	cfg := config(dir)
-	cfg.Open = func(ctx context.Context) (*Workspace, error) {
-		return OpenWorkspace(ctx, dir, os.DirFS(copied), store.Options{})
+	cfg.Open = func(ctx context.Context) (*workspace.Workspace, error) {
+		return workspace.Open(ctx, dir, os.DirFS(copied), store.Options{})
 	}
 	b := opened(t, cfg)
 	s := handedOver(t, b, "Dewi", "en")
@@ -150,21 +155,21 @@ func TestAFaultyInstrumentIsListedWithItsFault(t *testing.T) {
 		t.Fatal(err)
 	}
 	b = opened(t, cfg)
-	if st := must[Status](t)(b.Kiosk.Status()); st.Mode != ModeParticipant {
+	if st := must[door.Status](t)(b.Kiosk.Status()); st.Mode != door.ModeParticipant {
 		t.Errorf("opened as %+v", st)
 	}
 	wantCode(t, second(b.Kiosk.Session()), domain.CodeInstrumentInvalid)
-	must[Status](t)(b.Kiosk.Leave())
+	comeBack(t, b, "pause")
 	card := cardOf(t, b, "learning-cycle")
 	if card.State != instrument.Faulty || card.Fault == "" || strings.Contains(card.Fault, "[") {
 		t.Errorf("%+v", card)
 	}
-	e := wantCode(t, second(b.Desk.HandOver(s.ID)), domain.CodeInstrumentInvalid)
+	e := wantCode(t, second(b.Desk.HandOver(desk.HandOverRequest{SessionID: s.ID, PIN: pin})), domain.CodeInstrumentInvalid)
 	if e.Params["File"] == "" {
 		t.Errorf("no file named: %v", e.Params)
 	}
-	wantCode(t, second(b.Desk.Prepare(PrepareRequest{ParticipantID: s.ParticipantID, InstrumentID: "learning-cycle", Language: "en"})), domain.CodeInstrumentInvalid)
-	row := must[People](t)(b.Desk.People(PeopleRequest{})).Rows[0].Sessions[0]
+	wantCode(t, second(b.Desk.Prepare(desk.PrepareRequest{ParticipantID: s.ParticipantID, InstrumentID: "learning-cycle", Language: "en"})), domain.CodeInstrumentInvalid)
+	row := must[desk.People](t)(b.Desk.People(desk.PeopleRequest{})).Rows[0].Sessions[0]
 	if row.Usable || row.Session.State != domain.StatePaused {
 		t.Errorf("%+v", row)
 	}
@@ -172,19 +177,19 @@ func TestAFaultyInstrumentIsListedWithItsFault(t *testing.T) {
 
 func TestPrepareRefusesWhatDoesNotExist(t *testing.T) {
 	b := opened(t, config(t.TempDir()))
-	p := must[domain.Participant](t)(b.Desk.SaveParticipant(ParticipantRequest{}))
+	p := must[domain.Participant](t)(b.Desk.SaveParticipant(desk.ParticipantRequest{}))
 	for _, tc := range []struct {
-		r    PrepareRequest
+		r    desk.PrepareRequest
 		want domain.Code
 	}{
-		{PrepareRequest{"nobody", "learning-cycle", "en"}, domain.CodeNotFound},
-		{PrepareRequest{p.ID, "nothing", "en"}, domain.CodeNotFound},
-		{PrepareRequest{p.ID, "learning-cycle", "xx"}, domain.CodeInvalid},
+		{desk.PrepareRequest{ParticipantID: "nobody", InstrumentID: "learning-cycle", Language: "en"}, domain.CodeNotFound},
+		{desk.PrepareRequest{ParticipantID: p.ID, InstrumentID: "nothing", Language: "en"}, domain.CodeNotFound},
+		{desk.PrepareRequest{ParticipantID: p.ID, InstrumentID: "learning-cycle", Language: "xx"}, domain.CodeInvalid},
 	} {
 		wantCode(t, second(b.Desk.Prepare(tc.r)), tc.want)
 	}
-	wantCode(t, second(b.Desk.HandOver("nothing")), domain.CodeNotFound)
-	wantCode(t, second(b.Desk.Result(ResultRequest{SessionID: "nothing"})), domain.CodeNotFound)
+	wantCode(t, second(b.Desk.HandOver(desk.HandOverRequest{SessionID: "nothing", PIN: pin})), domain.CodeNotFound)
+	wantCode(t, second(b.Desk.Result(desk.ResultRequest{SessionID: "nothing"})), domain.CodeNotFound)
 }
 
 // TestAReportThatCannotBeWrittenLeavesTheOldOne.
@@ -195,20 +200,20 @@ func TestAReportThatCannotBeWrittenLeavesTheOldOne(t *testing.T) {
 	b := opened(t, cfg)
 	s := handedOver(t, b, "", "en")
 	wantCode(t, second(b.Kiosk.Session()), "")
-	must[Status](t)(b.Kiosk.Leave())
-	request := ReportRequest{SessionID: s.ID, Paper: "A4"}
+	comeBack(t, b, "pause")
+	request := desk.ReportRequest{SessionID: s.ID, Paper: "A4"}
 	wantCode(t, second(b.Desk.SaveReport(request)), domain.CodeConflict) // not finalised
-	must[Status](t)(b.Desk.HandOver(s.ID))
-	if err := answerAll(b, func(Saved) error { return nil }); err != nil {
+	handOver(t, b, s.ID)
+	if err := answerAll(b, func(kiosk.Saved) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
-	must[KioskSession](t)(b.Kiosk.Finish())
-	must[Status](t)(b.Kiosk.Leave())
-	if got := must[SavedReport](t)(b.Desk.SaveReport(request)); got.Path != "" {
+	must[kiosk.Session](t)(b.Kiosk.Finish())
+	comeBack(t, b, "finish")
+	if got := must[desk.SavedReport](t)(b.Desk.SaveReport(request)); got.Path != "" {
 		t.Errorf("cancelled, and %+v", got)
 	}
-	wantCode(t, second(b.Desk.SaveReport(ReportRequest{SessionID: s.ID, Paper: "A5"})), domain.CodeInvalid)
-	wantCode(t, second(b.Desk.SaveReport(ReportRequest{SessionID: s.ID, Paper: "A4", Language: "xx"})), domain.CodeTextMissing)
+	wantCode(t, second(b.Desk.SaveReport(desk.ReportRequest{SessionID: s.ID, Paper: "A5"})), domain.CodeInvalid)
+	wantCode(t, second(b.Desk.SaveReport(desk.ReportRequest{SessionID: s.ID, Paper: "A4", Language: "xx"})), domain.CodeTextMissing)
 	dialog.path = filepath.Join(t.TempDir(), "taken.pdf")
 	if err := os.MkdirAll(filepath.Join(dialog.path, "inside"), 0o700); err != nil {
 		t.Fatal(err)
@@ -228,13 +233,13 @@ func TestAHandOverWhileTheDialogIsOpen(t *testing.T) {
 	cfg.Dialog = dialog
 	b := opened(t, cfg)
 	first := handedOver(t, b, "", "en")
-	if err := answerAll(b, func(Saved) error { return nil }); err != nil {
+	if err := answerAll(b, func(kiosk.Saved) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
-	must[KioskSession](t)(b.Kiosk.Finish())
-	must[Status](t)(b.Kiosk.Leave())
+	must[kiosk.Session](t)(b.Kiosk.Finish())
+	comeBack(t, b, "finish")
 	dialog.act = func() { handedOver(t, b, "", "en") }
-	wantCode(t, second(b.Desk.SaveReport(ReportRequest{SessionID: first.ID, Paper: "A4"})), domain.CodeLocked)
+	wantCode(t, second(b.Desk.SaveReport(desk.ReportRequest{SessionID: first.ID, Paper: "A4"})), domain.CodeLocked)
 	if _, err := os.Stat(dialog.path); err == nil {
 		t.Error("a report was written while a participant sat there")
 	}
@@ -245,12 +250,12 @@ func TestAHandOverWhileTheDialogIsOpen(t *testing.T) {
 func TestCallsSideBySide(t *testing.T) {
 	b := opened(t, config(t.TempDir()))
 	s := handedOver(t, b, "", "en")
-	k := must[KioskSession](t)(b.Kiosk.Session())
+	k := must[kiosk.Session](t)(b.Kiosk.Session())
 	var group sync.WaitGroup
 	for _, item := range k.Items {
 		for range 2 {
 			group.Go(func() {
-				if _, err := b.Kiosk.Answer(AnswerRequest{SessionID: s.ID, ItemID: item.ID, Ranks: []int{4, 3, 2, 1}}); err != nil {
+				if _, err := b.Kiosk.Answer(kiosk.AnswerRequest{SessionID: s.ID, ItemID: item.ID, Answer: kiosk.Given{Ranks: []int{4, 3, 2, 1}}}); err != nil {
 					t.Error(err)
 				}
 				_, _ = b.Kiosk.Session()
@@ -259,7 +264,7 @@ func TestCallsSideBySide(t *testing.T) {
 		}
 	}
 	group.Wait()
-	if n := len(must[[]domain.Response](t)(b.ws.Store.Responses(t.Context(), s.ID))); n != len(k.Items) {
+	if n := len(must[[]domain.Response](t)(b.door.Workspace.Store.Responses(t.Context(), s.ID))); n != len(k.Items) {
 		t.Errorf("%d responses stored for %d sets", n, len(k.Items))
 	}
 }
@@ -270,12 +275,12 @@ func TestStatementsPerAct(t *testing.T) {
 	dir := t.TempDir()
 	statements := []string{}
 	cfg := config(dir)
-	cfg.Open = func(ctx context.Context) (*Workspace, error) {
-		return OpenWorkspace(ctx, dir, repo("instruments"), store.Options{Trace: func(s string) { statements = append(statements, s) }})
+	cfg.Open = func(ctx context.Context) (*workspace.Workspace, error) {
+		return workspace.Open(ctx, dir, repo("instruments"), store.Options{Trace: func(s string) { statements = append(statements, s) }})
 	}
 	b := opened(t, cfg)
 	handedOver(t, b, "", "en")
-	k := must[KioskSession](t)(b.Kiosk.Session())
+	k := must[kiosk.Session](t)(b.Kiosk.Session())
 	item := k.Items[0]
 	count := func(act func()) (commits, all int) {
 		statements = statements[:0]
@@ -288,20 +293,25 @@ func TestStatementsPerAct(t *testing.T) {
 		return commits, len(statements)
 	}
 	commits, all := count(func() {
-		must[Saved](t)(b.Kiosk.Answer(AnswerRequest{SessionID: k.SessionID, ItemID: item.ID, Ranks: ranksOf(b, k, item)}))
+		must[kiosk.Saved](t)(b.Kiosk.Answer(kiosk.AnswerRequest{SessionID: k.SessionID, ItemID: item.ID, Answer: kiosk.Given{Ranks: ranksOf(b, k, item)}}))
 	})
 	if commits != 1 || all > 6 {
 		t.Errorf("an answer: %d commits, %d statements: %q", commits, all, statements)
 	}
-	if err := answerAll(b, func(Saved) error { return nil }); err != nil {
+	if err := answerAll(b, func(kiosk.Saved) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
-	commits, all = count(func() { must[KioskSession](t)(b.Kiosk.Finish()) })
-	if commits != 1 || all > 25 {
-		t.Errorf("finalising: %d commits, %d statements: %q", commits, all, statements)
+	commits, all = count(func() { must[kiosk.Session](t)(b.Kiosk.Finish()) })
+	if commits != 2 || all > 28 {
+		t.Errorf("handing in: %d commits (the step, the note), %d statements: %q", commits, all, statements)
+	}
+	if commits, _ = count(func() { must[kiosk.Session](t)(b.Kiosk.Finish()) }); commits != 0 {
+		t.Errorf("handing in again: %d commits", commits)
+	}
+	must[door.Status](t)(b.Kiosk.Unlock(pin))
+	commits, all = count(func() { must[door.Status](t)(b.Kiosk.Leave("finish")) })
+	if commits != 2 || all > 36 {
+		t.Errorf("finalising: %d commits (the result, the mode), %d statements: %q", commits, all, statements)
 	}
 	t.Logf("finalising: %d statements", all)
-	if commits, _ = count(func() { must[KioskSession](t)(b.Kiosk.Finish()) }); commits != 0 {
-		t.Errorf("finishing again: %d commits", commits)
-	}
 }

@@ -10,25 +10,28 @@ import (
 	"testing"
 	"time"
 
+	"kitewise/backend/desk"
 	"kitewise/backend/diag"
 	"kitewise/backend/domain"
+	"kitewise/backend/door"
 	"kitewise/backend/store"
+	"kitewise/backend/workspace"
 )
 
 // watched opens a bridge whose queries are timed too.
-func watched(t *testing.T, dialog FileDialog) *Bridge {
+func watched(t *testing.T, dialog door.FileDialog) *Bridge {
 	t.Helper()
 	cfg := config(t.TempDir())
 	cfg.Watch, cfg.Dialog = diag.New(), dialog
-	cfg.Open = func(ctx context.Context) (*Workspace, error) {
-		return OpenWorkspace(ctx, cfg.DataDir, repo("instruments"), store.Options{Watch: func(op string, took time.Duration, err error) {
-			cfg.Watch.Observe(diag.KindQuery, op, took, Defective(err))
+	cfg.Open = func(ctx context.Context) (*workspace.Workspace, error) {
+		return workspace.Open(ctx, cfg.DataDir, repo("instruments"), store.Options{Watch: func(op string, took time.Duration, err error) {
+			cfg.Watch.Observe(diag.KindQuery, op, took, door.Defective(err))
 		}})
 	}
 	return opened(t, cfg)
 }
 
-func figureOf(d Diagnostics, name string) diag.Figure {
+func figureOf(d desk.Diagnostics, name string) diag.Figure {
 	for _, f := range d.Figures {
 		if f.Name == name {
 			return f
@@ -40,11 +43,11 @@ func figureOf(d Diagnostics, name string) diag.Figure {
 func TestCallsAndQueriesAreTimed(t *testing.T) {
 	b := watched(t, &chosenPath{})
 	for range 3 {
-		must[domain.Participant](t)(b.Desk.SaveParticipant(ParticipantRequest{Name: "Zoe"}))
+		must[domain.Participant](t)(b.Desk.SaveParticipant(desk.ParticipantRequest{Name: "Zoe"}))
 	}
-	refused := second(b.Desk.SaveParticipant(ParticipantRequest{Code: "../x"}))
+	refused := second(b.Desk.SaveParticipant(desk.ParticipantRequest{Code: "../x"}))
 	wantCode(t, refused, domain.CodeInvalid)
-	d := must[Diagnostics](t)(b.Desk.Diagnostics())
+	d := must[desk.Diagnostics](t)(b.Desk.Diagnostics())
 	call, query := figureOf(d, "Desk.SaveParticipant"), figureOf(d, "create participant")
 	if call.Count != 4 || call.Errors != 0 || call.P50 <= 0 || call.P99 < call.P50 {
 		t.Errorf("calls: %+v", call)
@@ -55,7 +58,7 @@ func TestCallsAndQueriesAreTimed(t *testing.T) {
 	if d.Facts.Database == 0 || d.Facts.Free <= 0 || len(d.Notices) != 0 {
 		t.Errorf("%+v, %+v", d.Facts, d.Notices)
 	}
-	if d := must[Diagnostics](t)(b.Desk.ResetWatch()); len(d.Figures) != 0 {
+	if d := must[desk.Diagnostics](t)(b.Desk.ResetWatch()); len(d.Figures) != 0 {
 		t.Errorf("after a reset: %+v", d.Figures)
 	}
 }
@@ -64,10 +67,10 @@ func TestCallsAndQueriesAreTimed(t *testing.T) {
 func TestDefectsBecomeANotice(t *testing.T) {
 	b := watched(t, &chosenPath{})
 	for range 20 {
-		_, err := call(b, "Desk.About", func() (int, error) { return 0, errors.New("disk on fire") })
+		_, err := door.Call(b.door, "Desk.About", func() (int, error) { return 0, errors.New("disk on fire") })
 		wantCode(t, err, domain.CodeInternal)
 	}
-	d := must[Diagnostics](t)(b.Desk.Diagnostics())
+	d := must[desk.Diagnostics](t)(b.Desk.Diagnostics())
 	if f := figureOf(d, "Desk.About"); f.Count != 20 || f.Errors != 20 {
 		t.Errorf("%+v", f)
 	}
@@ -83,17 +86,17 @@ func TestTheSupportFileNamesNobody(t *testing.T) {
 	dialog := &chosenPath{path: path}
 	b := watched(t, dialog)
 	s := handedOver(t, b, "Dewi Lestari", "id")
-	must[Status](t)(b.Kiosk.Leave())
-	must[People](t)(b.Desk.People(PeopleRequest{Query: "Dewi"}))
-	wantCode(t, second(b.Desk.Result(ResultRequest{SessionID: s.ID})), domain.CodeConflict)
-	if saved := must[SavedSupport](t)(b.Desk.SaveSupport()); saved.Path != path || !strings.HasPrefix(dialog.suggested, "kitewise-support-") {
+	comeBack(t, b, "pause")
+	must[desk.People](t)(b.Desk.People(desk.PeopleRequest{Query: "Dewi"}))
+	wantCode(t, second(b.Desk.Result(desk.ResultRequest{SessionID: s.ID})), domain.CodeConflict)
+	if saved := must[desk.SavedSupport](t)(b.Desk.SaveSupport()); saved.Path != path || !strings.HasPrefix(dialog.suggested, "kitewise-support-") {
 		t.Fatalf("saved %+v as %q", saved, dialog.suggested)
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, secret := range []string{"Dewi", "Lestari", "R-0001", s.ID, s.ParticipantID, filepath.Dir(path), b.cfg.DataDir} {
+	for _, secret := range []string{"Dewi", "Lestari", "R-0001", s.ID, s.ParticipantID, filepath.Dir(path), b.door.Config.DataDir} {
 		if bytes.Contains(text, []byte(secret)) {
 			t.Errorf("the support file tells %q", secret)
 		}
@@ -104,7 +107,7 @@ func TestTheSupportFileNamesNobody(t *testing.T) {
 		}
 	}
 	dialog.path = ""
-	if saved := must[SavedSupport](t)(b.Desk.SaveSupport()); saved.Path != "" {
+	if saved := must[desk.SavedSupport](t)(b.Desk.SaveSupport()); saved.Path != "" {
 		t.Errorf("cancelled, and saved %+v", saved)
 	}
 }

@@ -8,11 +8,19 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
+	"kitewise/backend/desk"
 	"kitewise/backend/domain"
+	"kitewise/backend/door"
 	"kitewise/backend/i18n"
+	"kitewise/backend/kiosk"
+	"kitewise/backend/porter"
 	"kitewise/backend/store"
+	"kitewise/backend/vault/keyring"
+	"kitewise/backend/vault/slow"
+	"kitewise/backend/workspace"
 )
 
 // repo gives a folder at the root of the project.
@@ -38,6 +46,8 @@ type chosenPath struct {
 
 func (d *chosenPath) Open(string) (string, error) { return d.path, nil }
 
+func (d *chosenPath) Folder() (string, error) { return d.path, nil }
+
 func (d *chosenPath) Save(suggested string) (string, error) {
 	d.suggested = suggested
 	if d.act != nil {
@@ -46,22 +56,50 @@ func (d *chosenPath) Save(suggested string) (string, error) {
 	return d.path, nil
 }
 
-func config(dir string) Config {
-	return Config{
+func config(dir string) door.Config {
+	return door.Config{
 		Words: locales(), DataDir: dir, Version: "1.2.3", Notices: "notices", Dialog: &chosenPath{},
-		Open: func(ctx context.Context) (*Workspace, error) {
-			return OpenWorkspace(ctx, dir, repo("instruments"), store.Options{})
+		PINCost: slow.Cost{Passes: 1, MemoryKiB: 8, Lanes: 1}, Ring: keyring.New(dir, slow.Quick),
+		Open: func(ctx context.Context) (*workspace.Workspace, error) {
+			return workspace.Open(ctx, dir, repo("instruments"), store.Options{})
 		},
 	}
 }
 
-// opened gives a started bridge on the folder.
-func opened(t *testing.T, cfg Config) *Bridge {
+// opened gives a started bridge on the folder, at the desk unless a participant
+// sits there: a new workspace is made, a locked one unlocked.
+func opened(t *testing.T, cfg door.Config) *Bridge {
+	t.Helper()
+	b := started(t, cfg)
+	switch must[door.Status](t)(b.Kiosk.Status()).Mode {
+	case door.ModeNew:
+		firstRun(t, b)
+	case door.ModeLocked:
+		must[door.Status](t)(b.Porter.Unlock(porter.UnlockRequest{Passphrase: passphrase}))
+	}
+	return b
+}
+
+// started gives a started bridge as it is.
+func started(t *testing.T, cfg door.Config) *Bridge {
 	t.Helper()
 	b := New(cfg)
 	b.Start(t.Context())
 	t.Cleanup(func() { _ = b.Close() })
 	return b
+}
+
+// passphrase and pin are the counsellor's in every test.
+const passphrase, pin = "a kite over the rice fields", "2580"
+
+// firstRun makes the workspace and gives its recovery code.
+func firstRun(t *testing.T, b *Bridge) (code string) {
+	t.Helper()
+	kit := must[porter.Kit](t)(b.Porter.Begin(passphrase))
+	must[door.Status](t)(b.Porter.Finish(porter.FinishRequest{
+		Group: strings.Split(kit.Code, "-")[kit.Asked-1], Language: "en", PIN: pin,
+	}))
+	return kit.Code
 }
 
 func must[T any](t *testing.T) func(T, error) T {
@@ -103,15 +141,15 @@ var worked = func() map[string]map[string]int {
 
 // ranksOf gives the worked example's ranks for a set as it is shown: it knows
 // the endings by their words, as the participant does.
-func ranksOf(b *Bridge, k KioskSession, item KioskItem) []int {
-	in, err := b.ws.Instruments.Latest("learning-cycle")
+func ranksOf(b *Bridge, k kiosk.Session, item kiosk.Item) []int {
+	in, err := b.door.Workspace.Instruments.Latest("learning-cycle")
 	if err != nil {
 		panic(err)
 	}
-	out := make([]int, len(item.Endings))
+	out := make([]int, len(item.Ranking.Endings))
 	for mode, rank := range worked[item.ID] {
 		text, _ := in.Domain.Text(k.Language, "item."+item.ID+"."+mode)
-		out[slices.Index(item.Endings, text)] = rank
+		out[slices.Index(item.Ranking.Endings, text)] = rank
 	}
 	return out
 }
@@ -119,31 +157,64 @@ func ranksOf(b *Bridge, k KioskSession, item KioskItem) []int {
 // handedOver prepares a session of a new participant and hands it over.
 func handedOver(t *testing.T, b *Bridge, name, language string) domain.Session {
 	t.Helper()
-	p := must[domain.Participant](t)(b.Desk.SaveParticipant(ParticipantRequest{
+	p := must[domain.Participant](t)(b.Desk.SaveParticipant(desk.ParticipantRequest{
 		Name: name, Respondent: domain.Respondent{"age": "21", "gender": "female"},
 	}))
-	s := must[domain.Session](t)(b.Desk.Prepare(PrepareRequest{ParticipantID: p.ID, InstrumentID: "learning-cycle", Language: language}))
-	must[Status](t)(b.Desk.HandOver(s.ID))
+	s := must[domain.Session](t)(b.Desk.Prepare(desk.PrepareRequest{ParticipantID: p.ID, InstrumentID: "learning-cycle", Language: language}))
+	handOver(t, b, s.ID)
+	agree(t, b)
 	return s
+}
+
+// handOver gives the machine to the participant, with the PIN, which is set
+// the first time.
+func handOver(t *testing.T, b *Bridge, sessionID string) door.Status {
+	t.Helper()
+	if !must[desk.Readiness](t)(b.Desk.Readiness()).PINSet {
+		must[desk.Readiness](t)(b.Desk.SetPIN(desk.PINRequest{PIN: pin}))
+	}
+	return must[door.Status](t)(b.Desk.HandOver(desk.HandOverRequest{SessionID: sessionID, PIN: pin}))
+}
+
+// comeBack is the counsellor's way from the participant's view, with the PIN
+// and one of the acts ("finish", "pause", "discard"), then with the passphrase.
+// The status names the session that came back.
+func comeBack(t *testing.T, b *Bridge, act string) door.Status {
+	t.Helper()
+	must[door.Status](t)(b.Kiosk.Unlock(pin))
+	left := must[door.Status](t)(b.Kiosk.Leave(act))
+	if left.Mode != door.ModeLocked {
+		t.Errorf("left into %s", left.Mode)
+	}
+	status := must[door.Status](t)(b.Porter.Unlock(porter.UnlockRequest{Passphrase: passphrase}))
+	status.SessionID = left.SessionID
+	return status
+}
+
+// agree lets the participant say yes to the notice.
+func agree(t *testing.T, b *Bridge) {
+	t.Helper()
+	k := must[kiosk.Session](t)(b.Kiosk.Session())
+	must[kiosk.Session](t)(b.Kiosk.Consent(kiosk.ConsentRequest{Yes: true, Hash: k.Consent.Hash}))
 }
 
 // answerAll answers every set that is open, in order, and stops when until
 // (if given) says so.
-func answerAll(b *Bridge, saved func(Saved) error) error {
+func answerAll(b *Bridge, saved func(kiosk.Saved) error) error {
 	k, err := b.Kiosk.Session()
 	if err != nil {
 		return err
 	}
 	for _, item := range k.Items {
-		if item.Revision > 0 {
+		if item.Answered {
 			continue
 		}
-		if _, err := b.Kiosk.Visit(item.ID); err != nil {
+		if _, err := b.Kiosk.Visit(kiosk.VisitRequest{Step: item.ID}); err != nil {
 			return err
 		}
-		got, err := b.Kiosk.Answer(AnswerRequest{
-			SessionID: k.SessionID, ItemID: item.ID, Ranks: ranksOf(b, k, item),
-			FirstActionMs: 900, TotalMs: 5000, Changes: 4, Means: "pointer",
+		got, err := b.Kiosk.Answer(kiosk.AnswerRequest{
+			SessionID: k.SessionID, ItemID: item.ID, Answer: kiosk.Given{Ranks: ranksOf(b, k, item)},
+			Process: kiosk.Process{ShownAt: 1_700_000_000_000, FirstActionMs: 900, TotalMs: 15_000, Changes: 4, Means: "pointer"},
 		})
 		if err != nil {
 			return err

@@ -16,7 +16,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"kitewise/backend/desk"
 	"kitewise/backend/domain"
+	"kitewise/backend/door"
+	"kitewise/backend/kiosk"
 	"kitewise/backend/report"
 )
 
@@ -34,7 +37,7 @@ func TestMain(m *testing.M) {
 func sit(dir string) int {
 	b := New(config(dir))
 	b.Start(context.Background())
-	err := answerAll(b, func(s Saved) error {
+	err := answerAll(b, func(s kiosk.Saved) error {
 		fmt.Println(s.ItemID)
 		time.Sleep(5 * time.Millisecond)
 		return nil
@@ -77,11 +80,11 @@ func TestOneWholeJourney(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	b := opened(t, config(dir))
 	prepared := handedOver(t, b, "Dewi Lestari", "id")
-	before := must[KioskSession](t)(b.Kiosk.Session())
+	before := must[kiosk.Session](t)(b.Kiosk.Session())
 	if before.Greeting != "Dewi Lestari" || before.Resumed || before.Done || len(before.Items) != 20 {
 		t.Errorf("at the start: %+v", before)
 	}
-	must[KioskSession](t)(b.Kiosk.Speak("en"))
+	must[kiosk.Session](t)(b.Kiosk.Speak("en"))
 	if err := b.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -92,24 +95,25 @@ func TestOneWholeJourney(t *testing.T) {
 	cfg := config(dir)
 	cfg.Dialog = dialog
 	b = opened(t, cfg)
-	if s := must[Status](t)(b.Kiosk.Status()); s.Mode != ModeParticipant {
+	if s := must[door.Status](t)(b.Kiosk.Status()); s.Mode != door.ModeParticipant {
 		t.Fatalf("after the kill: %+v", s)
 	}
-	checkResumed(t, before, must[KioskSession](t)(b.Kiosk.Session()), acknowledged)
+	checkResumed(t, before, must[kiosk.Session](t)(b.Kiosk.Session()), acknowledged)
 	e := wantCode(t, second(b.Kiosk.Finish()), domain.CodeInvalid)
 	if open := strings.Fields(e.Params["Items"]); len(open) == 0 || slices.Contains(open, acknowledged[0]) {
 		t.Errorf("open sets: %v", e.Params)
 	}
-	if err := answerAll(b, func(Saved) error { return nil }); err != nil {
+	if err := answerAll(b, func(kiosk.Saved) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
-	wantCode(t, second(b.Desk.Result(ResultRequest{SessionID: prepared.ID})), domain.CodeLocked)
-	if done := must[KioskSession](t)(b.Kiosk.Finish()); !done.Done {
+	wantCode(t, second(b.Desk.Result(desk.ResultRequest{SessionID: prepared.ID})), domain.CodeLocked)
+	if done := must[kiosk.Session](t)(b.Kiosk.Finish()); !done.Done {
 		t.Error("not done")
 	}
-	must[KioskSession](t)(b.Kiosk.Finish()) // again: the same
+	must[kiosk.Session](t)(b.Kiosk.Finish()) // again: the same
 	wantCode(t, answerOnce(b, "s1"), domain.CodeSessionClosed)
-	must[Status](t)(b.Kiosk.Leave())
+	wantCode(t, second(b.Kiosk.Visit(kiosk.VisitRequest{Step: "s1"})), domain.CodeSessionClosed)
+	comeBack(t, b, "finish")
 	checkOutcome(t, b, prepared.ID, dialog)
 }
 
@@ -120,23 +124,23 @@ func answerOnce(b *Bridge, item string) error {
 	if err != nil {
 		return err
 	}
-	_, err = b.Kiosk.Answer(AnswerRequest{SessionID: k.SessionID, ItemID: item, Ranks: []int{1, 2, 3, 4}, Revision: 1})
+	_, err = b.Kiosk.Answer(kiosk.AnswerRequest{SessionID: k.SessionID, ItemID: item, Answer: kiosk.Given{Ranks: []int{1, 2, 3, 4}}, Revision: 1})
 	return err
 }
 
 // checkResumed wants the same set on screen, the same orders and every
 // acknowledged answer; and no name.
-func checkResumed(t *testing.T, before, now KioskSession, acknowledged []string) {
+func checkResumed(t *testing.T, before, now kiosk.Session, acknowledged []string) {
 	t.Helper()
 	if now.Greeting != "" || !now.Resumed || now.Language != "en" {
 		t.Errorf("resumed: greeting %q, resumed %v, language %s", now.Greeting, now.Resumed, now.Language)
 	}
 	last := acknowledged[len(acknowledged)-1]
-	if at := slices.IndexFunc(now.Items, func(i KioskItem) bool { return i.ID == now.Step }); now.Step != last && (at < 1 || now.Items[at-1].ID != last) {
+	if at := slices.IndexFunc(now.Items, func(i kiosk.Item) bool { return i.ID == now.Step }); now.Step != last && (at < 1 || now.Items[at-1].ID != last) {
 		t.Errorf("step %q after %q", now.Step, last)
 	}
 	for i, item := range now.Items {
-		if slices.Contains(acknowledged, item.ID) && (item.Revision != 1 || slices.Contains(item.Ranks, 0)) {
+		if slices.Contains(acknowledged, item.ID) && (item.Revision != 1 || slices.Contains(item.Answer.Ranks, 0)) {
 			t.Errorf("%s: %+v was acknowledged and is gone", item.ID, item)
 		}
 		if i > len(acknowledged) && item.Revision != 0 {
@@ -152,7 +156,7 @@ func checkResumed(t *testing.T, before, now KioskSession, acknowledged []string)
 // checkOutcome wants the worked example's result in the list, the view and the PDF.
 func checkOutcome(t *testing.T, b *Bridge, id string, dialog *chosenPath) {
 	t.Helper()
-	f := must[domain.Finalisation](t)(b.ws.Store.Finalisation(t.Context(), id))
+	f := must[domain.Finalisation](t)(b.door.Workspace.Store.Finalisation(t.Context(), id))
 	for scale, want := range map[string]float64{"CE": 37, "RO": 24, "AC": 33, "AE": 26} {
 		if s, ok := f.Result.Score(scale); !ok || s.Value == nil || *s.Value != want {
 			t.Errorf("%s: %+v, want %v", scale, s, want)
@@ -161,18 +165,18 @@ func checkOutcome(t *testing.T, b *Bridge, id string, dialog *chosenPath) {
 	if f.Respondent["age"] != "21" {
 		t.Errorf("respondent %v", f.Respondent)
 	}
-	english := must[report.View](t)(b.Desk.Result(ResultRequest{SessionID: id}))
-	indonesian := must[report.View](t)(b.Desk.Result(ResultRequest{SessionID: id, Language: "id"}))
+	english := must[report.View](t)(b.Desk.Result(desk.ResultRequest{SessionID: id}))
+	indonesian := must[report.View](t)(b.Desk.Result(desk.ResultRequest{SessionID: id, Language: "id"}))
 	if english.Language != "en" || indonesian.Language != "id" || english.Title == indonesian.Title || english.Header.Participant != "Dewi Lestari" {
 		t.Errorf("views: %q %q %+v", english.Title, indonesian.Title, english.Header)
 	}
-	people := must[People](t)(b.Desk.People(PeopleRequest{Query: "dEWI"}))
+	people := must[desk.People](t)(b.Desk.People(desk.PeopleRequest{Query: "dEWI"}))
 	if row := people.Rows[0].Sessions[0]; !row.Usable || row.Headline == "" || row.Session.State != domain.StateFinalised || row.Session.Answered != 20 {
 		t.Errorf("in the list: %+v", row)
 	}
-	saved := must[SavedReport](t)(b.Desk.SaveReport(ReportRequest{SessionID: id, Language: "id", Paper: "A4"}))
+	saved := must[desk.SavedReport](t)(b.Desk.SaveReport(desk.ReportRequest{SessionID: id, Language: "id", Paper: "A4"}))
 	first := must[[]byte](t)(os.ReadFile(saved.Path))
-	must[SavedReport](t)(b.Desk.SaveReport(ReportRequest{SessionID: id, Language: "id", Paper: "A4"}))
+	must[desk.SavedReport](t)(b.Desk.SaveReport(desk.ReportRequest{SessionID: id, Language: "id", Paper: "A4"}))
 	again := must[[]byte](t)(os.ReadFile(saved.Path))
 	if !bytes.HasPrefix(first, []byte("%PDF-")) || !bytes.Equal(first, again) || saved.Pages < 1 {
 		t.Errorf("PDF of %d bytes, %d pages, repeated %v", len(first), saved.Pages, bytes.Equal(first, again))
@@ -189,14 +193,14 @@ func TestTheOrderOfEndingsIsTheSameInEveryLanguageAndVisit(t *testing.T) {
 	b := opened(t, config(t.TempDir()))
 	s := handedOver(t, b, "", "en")
 	view := must[map[string][]int](t)(orders(b, s.ID))
-	must[KioskSession](t)(b.Kiosk.Speak("id"))
-	if err := answerAll(b, func(Saved) error { return nil }); err != nil {
+	must[kiosk.Session](t)(b.Kiosk.Speak("id"))
+	if err := answerAll(b, func(kiosk.Saved) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
 	if d := cmp.Diff(view, must[map[string][]int](t)(orders(b, s.ID))); d != "" {
 		t.Error(d)
 	}
-	for _, r := range must[[]domain.Response](t)(b.ws.Store.Responses(t.Context(), s.ID)) {
+	for _, r := range must[[]domain.Response](t)(b.door.Workspace.Store.Responses(t.Context(), s.ID)) {
 		if d := cmp.Diff(view[r.ItemID], r.Process.DisplayedOrder); d != "" || r.Language != "id" {
 			t.Errorf("%s: %s", r.ItemID, d)
 		}
@@ -204,7 +208,7 @@ func TestTheOrderOfEndingsIsTheSameInEveryLanguageAndVisit(t *testing.T) {
 }
 
 func orders(b *Bridge, id string) (map[string][]int, error) {
-	v, err := b.ws.Engine.View(context.Background(), id)
+	v, err := b.door.Workspace.Engine.View(context.Background(), id)
 	return v.Order, err
 }
 
@@ -213,8 +217,8 @@ func orders(b *Bridge, id string) (map[string][]int, error) {
 func TestALostAcknowledgementIsRepeated(t *testing.T) {
 	b := opened(t, config(t.TempDir()))
 	s := handedOver(t, b, "", "en")
-	answer := func(revision int, ranks ...int) (Saved, error) {
-		return b.Kiosk.Answer(AnswerRequest{SessionID: s.ID, ItemID: "s1", Ranks: ranks, Revision: revision})
+	answer := func(revision int, ranks ...int) (kiosk.Saved, error) {
+		return b.Kiosk.Answer(kiosk.AnswerRequest{SessionID: s.ID, ItemID: "s1", Answer: kiosk.Given{Ranks: ranks}, Revision: revision})
 	}
 	for i, tc := range []struct {
 		revision int
@@ -237,10 +241,10 @@ func TestALostAcknowledgementIsRepeated(t *testing.T) {
 			t.Errorf("%d: %+v, %v", i, got, err)
 		}
 	}
-	wantCode(t, second(b.Kiosk.Answer(AnswerRequest{SessionID: "another", ItemID: "s1", Ranks: []int{4, 3, 2, 1}})), domain.CodeLocked)
-	wantCode(t, second(b.Kiosk.Answer(AnswerRequest{SessionID: s.ID, ItemID: "s99", Ranks: []int{4, 3, 2, 1}})), domain.CodeInvalid)
-	wantCode(t, second(b.Kiosk.Visit("s99")), domain.CodeInvalid)
-	if n := len(must[[]domain.Response](t)(b.ws.Store.Responses(t.Context(), s.ID))); n != 2 {
+	wantCode(t, second(b.Kiosk.Answer(kiosk.AnswerRequest{SessionID: "another", ItemID: "s1", Answer: kiosk.Given{Ranks: []int{4, 3, 2, 1}}})), domain.CodeLocked)
+	wantCode(t, second(b.Kiosk.Answer(kiosk.AnswerRequest{SessionID: s.ID, ItemID: "s99", Answer: kiosk.Given{Ranks: []int{4, 3, 2, 1}}})), domain.CodeInvalid)
+	wantCode(t, second(b.Kiosk.Visit(kiosk.VisitRequest{Step: "s99"})), domain.CodeInvalid)
+	if n := len(must[[]domain.Response](t)(b.door.Workspace.Store.Responses(t.Context(), s.ID))); n != 2 {
 		t.Errorf("%d revisions stored", n)
 	}
 }
@@ -250,7 +254,7 @@ func TestLeavingPausesAndComesBack(t *testing.T) {
 	b := opened(t, config(dir))
 	s := handedOver(t, b, "Budi", "en")
 	stop := errors.New("enough")
-	if err := answerAll(b, func(s Saved) error {
+	if err := answerAll(b, func(s kiosk.Saved) error {
 		if s.Answered == 3 {
 			return stop
 		}
@@ -258,21 +262,21 @@ func TestLeavingPausesAndComesBack(t *testing.T) {
 	}); !errors.Is(err, stop) {
 		t.Fatal(err)
 	}
-	must[Status](t)(b.Kiosk.Leave())
-	if got := must[domain.Session](t)(b.ws.Store.Session(t.Context(), s.ID)); got.State != domain.StatePaused || got.Answered != 3 {
+	comeBack(t, b, "pause")
+	if got := must[domain.Session](t)(b.door.Workspace.Store.Session(t.Context(), s.ID)); got.State != domain.StatePaused || got.Answered != 3 {
 		t.Errorf("%+v", got)
 	}
-	must[Status](t)(b.Desk.HandOver(s.ID))
-	if k := must[KioskSession](t)(b.Kiosk.Session()); !k.Resumed || k.Greeting != "Budi" || k.Step != "s3" {
+	handOver(t, b, s.ID)
+	if k := must[kiosk.Session](t)(b.Kiosk.Session()); !k.Resumed || k.Greeting != "Budi" || k.Step != "s3" {
 		t.Errorf("%v %q %q", k.Resumed, k.Greeting, k.Step)
 	}
-	must[Status](t)(b.Kiosk.Leave())
+	comeBack(t, b, "pause")
 	if got := must[domain.Session](t)(b.Desk.Discard(s.ID)); got.State != domain.StateAbandoned {
 		t.Errorf("%+v", got)
 	}
-	wantCode(t, second(b.Desk.HandOver(s.ID)), domain.CodeSessionClosed)
+	wantCode(t, second(b.Desk.HandOver(desk.HandOverRequest{SessionID: s.ID, PIN: pin})), domain.CodeSessionClosed)
 	wantCode(t, second(b.Desk.Discard(s.ID)), domain.CodeSessionClosed)
-	if st := must[Status](t)(b.Kiosk.Status()); st.Mode != ModeDesk {
+	if st := must[door.Status](t)(b.Kiosk.Status()); st.Mode != door.ModeDesk {
 		t.Errorf("%+v", st)
 	}
 }

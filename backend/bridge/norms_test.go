@@ -7,7 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"kitewise/backend/desk"
 	"kitewise/backend/domain"
+	"kitewise/backend/kiosk"
 	"kitewise/backend/report"
 	"kitewise/backend/session"
 )
@@ -34,7 +36,7 @@ func normFile(t *testing.T, group string) string {
 	return path
 }
 
-func labels(groups NormGroups) (labels []string, byRule string) {
+func labels(groups desk.NormGroups) (labels []string, byRule string) {
 	for _, c := range groups.Choices {
 		labels = append(labels, c.Group.Label)
 		if c.ByRule {
@@ -51,61 +53,61 @@ func TestANormFileIsImportedAndItsGroupChosen(t *testing.T) {
 	cfg := config(t.TempDir())
 	cfg.Dialog = dialog
 	b := opened(t, cfg)
-	if d := must[NormDraft](t)(b.Desk.DraftNorm()); d.File != "" {
+	if d := must[desk.NormDraft](t)(b.Desk.DraftNorm()); d.File != "" {
 		t.Errorf("a cancelled dialogue gave %+v", d)
 	}
 	dialog.path = normFile(t, "INTAKE: 2026")
-	draft := must[NormDraft](t)(b.Desk.DraftNorm())
+	draft := must[desk.NormDraft](t)(b.Desk.DraftNorm())
 	if draft.Preview == nil || len(draft.Faults) > 0 || draft.File != "local.csv" || len(draft.Preview.Groups) != 1 || draft.Scales["CE"] == "" {
 		t.Fatalf("%+v", draft)
 	}
 	wantCode(t, second(b.Desk.ImportNorm("another key")), domain.CodeConflict)
-	if all := must[[]NormsOf](t)(b.Desk.Norms()); len(all[0].Groups) == 0 || hasGroup(all, "INTAKE: 2026") {
+	if all := must[[]desk.NormsOf](t)(b.Desk.Norms()); len(all[0].Groups) == 0 || hasGroup(all, "INTAKE: 2026") {
 		t.Errorf("before the import: %+v", all)
 	}
-	if all := must[[]NormsOf](t)(b.Desk.ImportNorm(draft.Key)); !hasGroup(all, "INTAKE: 2026") {
+	if all := must[[]desk.NormsOf](t)(b.Desk.ImportNorm(draft.Key)); !hasGroup(all, "INTAKE: 2026") {
 		t.Errorf("after the import: %+v", all)
 	}
 	wantCode(t, second(b.Desk.ImportNorm(draft.Key)), domain.CodeConflict)
-	if again := must[NormDraft](t)(b.Desk.DraftNorm()); again.Preview == nil || !again.Preview.Already {
+	if again := must[desk.NormDraft](t)(b.Desk.DraftNorm()); again.Preview == nil || !again.Preview.Already {
 		t.Errorf("the same file again: %+v", again)
 	}
 
 	s := handedOver(t, b, "", "en")
-	if err := answerAll(b, func(Saved) error { return nil }); err != nil {
+	if err := answerAll(b, func(kiosk.Saved) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
-	must[KioskSession](t)(b.Kiosk.Finish())
-	must[Status](t)(b.Kiosk.Leave())
-	groups := must[NormGroups](t)(b.Desk.NormGroups(s.ID))
+	must[kiosk.Session](t)(b.Kiosk.Finish())
+	comeBack(t, b, "finish")
+	groups := must[desk.NormGroups](t)(b.Desk.NormGroups(s.ID))
 	if all, rule := labels(groups); rule != "Total" || len(all) != 2 || groups.Chosen != "" {
 		t.Fatalf("%v, by the rule %q, chosen %q", all, rule, groups.Chosen)
 	}
-	before := must[report.View](t)(b.Desk.Result(ResultRequest{SessionID: s.ID}))
-	groups = must[NormGroups](t)(b.Desk.ChooseGroup(GroupRequest{SessionID: s.ID, Group: "INTAKE: 2026"}))
+	before := must[report.View](t)(b.Desk.Result(desk.ResultRequest{SessionID: s.ID}))
+	groups = must[desk.NormGroups](t)(b.Desk.ChooseGroup(desk.GroupRequest{SessionID: s.ID, Group: "INTAKE: 2026"}))
 	if groups.Chosen != "INTAKE: 2026" || groups.ChosenAt == 0 {
 		t.Errorf("%+v", groups)
 	}
-	after := must[report.View](t)(b.Desk.Result(ResultRequest{SessionID: s.ID}))
+	after := must[report.View](t)(b.Desk.Result(desk.ResultRequest{SessionID: s.ID}))
 	if bars(before) == bars(after) {
 		t.Errorf("the bars say %s, and said %s", bars(after), bars(before))
 	}
 	// CE is 37 of 12..48: 10 + 80·25/36 in the group, 96.5 in the whole norm group.
-	stored := must[domain.Finalisation](t)(b.ws.Store.Finalisation(t.Context(), s.ID))
+	stored := must[domain.Finalisation](t)(b.door.Workspace.Store.Finalisation(t.Context(), s.ID))
 	if p := *stored.Result.Scores[0].Percentile; p < 96.5 || p > 96.6 {
 		t.Errorf("what was finalised says %v now", p)
 	}
-	if reading := must[session.Outcome](t)(b.ws.Engine.Result(t.Context(), s.ID)).Reading; *reading.Scores[0].Percentile != 590.0/9 {
+	if reading := must[session.Outcome](t)(b.door.Workspace.Engine.Result(t.Context(), s.ID)).Reading; *reading.Scores[0].Percentile != 590.0/9 {
 		t.Errorf("the reading says %v", *reading.Scores[0].Percentile)
 	}
-	must[NormGroups](t)(b.Desk.ChooseGroup(GroupRequest{SessionID: s.ID}))
-	if back := must[report.View](t)(b.Desk.Result(ResultRequest{SessionID: s.ID})); bars(back) != bars(before) {
+	must[desk.NormGroups](t)(b.Desk.ChooseGroup(desk.GroupRequest{SessionID: s.ID}))
+	if back := must[report.View](t)(b.Desk.Result(desk.ResultRequest{SessionID: s.ID})); bars(back) != bars(before) {
 		t.Errorf("back by the rule the bars say %s", bars(back))
 	}
-	wantCode(t, second(b.Desk.ChooseGroup(GroupRequest{SessionID: s.ID, Group: "NOBODY"})), domain.CodeInvalid)
+	wantCode(t, second(b.Desk.ChooseGroup(desk.GroupRequest{SessionID: s.ID, Group: "NOBODY"})), domain.CodeInvalid)
 }
 
-func hasGroup(all []NormsOf, label string) bool {
+func hasGroup(all []desk.NormsOf, label string) bool {
 	for _, of := range all {
 		for _, g := range of.Groups {
 			if g.Group.Label == label && g.Group.Imported && len(g.Scales) == 6 {
@@ -139,7 +141,7 @@ func TestANormFileWithFaultsIsRefused(t *testing.T) {
 	cfg := config(t.TempDir())
 	cfg.Dialog = &chosenPath{path: path}
 	b := opened(t, cfg)
-	draft := must[NormDraft](t)(b.Desk.DraftNorm())
+	draft := must[desk.NormDraft](t)(b.Desk.DraftNorm())
 	if draft.Preview != nil || len(draft.Faults) == 0 || !strings.Contains(draft.Faults[0].Place, "line 11") || !strings.Contains(draft.Faults[0].Text, "420") {
 		t.Errorf("%+v", draft)
 	}

@@ -8,7 +8,10 @@ import (
 	"strings"
 	"testing"
 
+	"kitewise/backend/desk"
 	"kitewise/backend/domain"
+	"kitewise/backend/door"
+	"kitewise/backend/kiosk"
 	"kitewise/backend/report"
 )
 
@@ -21,9 +24,10 @@ func resting(t *testing.T, language string) (*Bridge, domain.Session) {
 		t.Fatal(err)
 	}
 	b := opened(t, config(dir))
-	p := must[domain.Participant](t)(b.Desk.SaveParticipant(ParticipantRequest{Name: "Dewi"}))
-	s := must[domain.Session](t)(b.Desk.Prepare(PrepareRequest{ParticipantID: p.ID, InstrumentID: "evening-rest", Language: language}))
-	must[Status](t)(b.Desk.HandOver(s.ID))
+	p := must[domain.Participant](t)(b.Desk.SaveParticipant(desk.ParticipantRequest{Name: "Dewi"}))
+	s := must[domain.Session](t)(b.Desk.Prepare(desk.PrepareRequest{ParticipantID: p.ID, InstrumentID: "evening-rest", Language: language}))
+	handOver(t, b, s.ID)
+	agree(t, b)
 	return b, s
 }
 
@@ -34,19 +38,19 @@ type spoken struct {
 	said []any
 }
 
-func (p *spoken) session() KioskSession {
-	k := must[KioskSession](p.t)(p.b.Kiosk.Session())
+func (p *spoken) session() kiosk.Session {
+	k := must[kiosk.Session](p.t)(p.b.Kiosk.Session())
 	p.said = append(p.said, k)
 	return k
 }
 
 // give ranks the ending with these words first, the others as they come.
-func (p *spoken) give(item, first string) Saved {
+func (p *spoken) give(item, first string) kiosk.Saved {
 	p.t.Helper()
 	k := p.session()
-	at := slices.IndexFunc(k.Items, func(it KioskItem) bool { return it.ID == item })
+	at := slices.IndexFunc(k.Items, func(it kiosk.Item) bool { return it.ID == item })
 	it, ranks, next := k.Items[at], []int{}, 2
-	for _, words := range it.Endings {
+	for _, words := range it.Ranking.Endings {
 		if words == first {
 			ranks = append(ranks, 3)
 			continue
@@ -54,8 +58,8 @@ func (p *spoken) give(item, first string) Saved {
 		ranks = append(ranks, next)
 		next--
 	}
-	saved := must[Saved](p.t)(p.b.Kiosk.Answer(AnswerRequest{
-		SessionID: k.SessionID, ItemID: item, Ranks: ranks, Revision: it.Revision, Means: "pointer",
+	saved := must[kiosk.Saved](p.t)(p.b.Kiosk.Answer(kiosk.AnswerRequest{
+		SessionID: k.SessionID, ItemID: item, Answer: kiosk.Given{Ranks: ranks}, Revision: it.Revision,
 	}))
 	p.said = append(p.said, saved)
 	return saved
@@ -88,31 +92,34 @@ func TestASafetyFlagReachesTheDeskAlone(t *testing.T) {
 	}
 	p.give("d2", "keep it to myself")
 	p.give("d2", "tell somebody about it")
-	p.said = append(p.said, must[Status](t)(b.Kiosk.Leave()))
-	row := must[People](t)(b.Desk.People(PeopleRequest{})).Rows[0].Sessions[0]
+	p.said = append(p.said, comeBack(t, b, "pause"))
+	row := must[desk.People](t)(b.Desk.People(desk.PeopleRequest{})).Rows[0].Sessions[0]
 	if row.Session.State != domain.StatePaused || len(row.Urgent) != 1 || row.Urgent[0].Name != "Keeps what weighs on them to themselves" ||
 		row.Session.Answered != 2 || row.Session.Total != 7 {
 		t.Errorf("paused: %+v", row)
 	}
-	must[Status](t)(b.Desk.SaveSettings(Settings{Language: "id", Theme: "dark", Paper: "A4"}))
-	p.said = append(p.said, must[Status](t)(b.Desk.HandOver(s.ID)))
+	must[door.Status](t)(b.Desk.SaveSettings(door.Settings{Language: "id", Theme: "dark", Paper: "A4"}))
+	p.said = append(p.said, handOver(t, b, s.ID))
 	hidden := p.give("d1", "going out and moving")
 	if !slices.Equal(hidden.Sections, []string{"day", "after"}) || hidden.Answered != 2 || hidden.Total != 4 {
 		t.Errorf("%+v", hidden)
 	}
-	p.said = append(p.said, must[KioskSession](t)(b.Kiosk.Finish()))
-	p.said = append(p.said, must[Status](t)(b.Kiosk.Leave()))
+	p.said = append(p.said, must[kiosk.Session](t)(b.Kiosk.Finish()))
+	p.said = append(p.said, comeBack(t, b, "finish"))
 	p.wantDiscreet()
-	row = must[People](t)(b.Desk.People(PeopleRequest{})).Rows[0].Sessions[0]
+	row = must[desk.People](t)(b.Desk.People(desk.PeopleRequest{})).Rows[0].Sessions[0]
 	if row.Session.State != domain.StateFinalised || len(row.Urgent) != 1 || row.Urgent[0].Name != "Menyimpan beban pikiran sendiri" {
 		t.Errorf("finished: %+v", row)
 	}
-	view, err := b.Desk.Result(ResultRequest{SessionID: s.ID})
+	view, err := b.Desk.Result(desk.ResultRequest{SessionID: s.ID})
 	if err != nil || len(view.Urgent) != 1 || view.Urgent[0].Code != "CARRIES_ALONE" || view.UrgentTitle == "" {
 		t.Errorf("%+v, %v", view.Urgent, err)
 	}
-	taken, err := call(b, "Desk.Result", func() (report.View, error) {
-		return b.result(ResultRequest{SessionID: s.ID}, domain.AudienceEveryone)
+	taken, err := door.Call(b.door, "Desk.Result", func() (report.View, error) {
+		outcome, err := b.door.Workspace.Engine.Result(t.Context(), s.ID)
+		in := b.door.Workspace.ReportInput(outcome, b.door.Config.Words.Printer("id"), "")
+		in.Audience = domain.AudienceEveryone
+		return report.Build(in), err
 	})
 	if err != nil || len(taken.Urgent) != 0 || len(taken.Flags) != 0 {
 		t.Errorf("on paper %+v %+v, %v", taken.Urgent, taken.Flags, err)

@@ -1,4 +1,4 @@
-package bridge
+package door
 
 import (
 	"crypto/rand"
@@ -37,14 +37,14 @@ func rescue(err *error) {
 	}
 }
 
-// failure gives what the page is told. A defect is logged once, under the
+// Failure gives what the page is told. A defect is logged once, under the
 // short reference that the page shows too.
-func (b *Bridge) failure(method string, err error) *domain.Error {
+func (d *Door) Failure(method string, err error) *domain.Error {
 	var known *domain.Error
 	var p *panicked
 	if errors.As(err, &known) && known.Code != domain.CodeInternal && !errors.As(err, &p) {
 		if slices.Contains(troubles, known.Code) {
-			b.log.Warn("refused", slog.String("method", method), slog.String("code", string(known.Code)), slog.String("cause", err.Error()))
+			d.log.Warn("refused", slog.String("method", method), slog.String("code", string(known.Code)), slog.String("cause", err.Error()))
 		}
 		return known
 	}
@@ -53,7 +53,7 @@ func (b *Bridge) failure(method string, err error) *domain.Error {
 	if errors.As(err, &p) {
 		attrs = append(attrs, slog.String("stack", string(p.stack)))
 	}
-	b.log.Error("defect", attrs...)
+	d.log.Error("defect", attrs...)
 	return domain.Fail(domain.CodeInternal, nil, "Ref", ref)
 }
 

@@ -1,4 +1,4 @@
-package bridge
+package desk
 
 import "kitewise/backend/domain"
 

@@ -1,4 +1,4 @@
-package bridge
+package desk
 
 import (
 	"crypto/rand"
@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/door"
 	"kitewise/backend/i18n"
 	"kitewise/backend/instrument/own"
 	"kitewise/backend/norm/imported"
@@ -23,22 +24,22 @@ type normDraft struct {
 }
 
 // norms lists the norms of the newest usable version of every instrument.
-func (b *Bridge) norms() ([]NormsOf, error) {
+func (d *Desk) norms() ([]NormsOf, error) {
 	out := []NormsOf{}
-	for _, entry := range b.ws.Instruments.List() {
-		newest, err := b.ws.Instruments.Latest(entry.ID)
+	for _, entry := range d.door.Workspace.Instruments.List() {
+		newest, err := d.door.Workspace.Instruments.Latest(entry.ID)
 		if err != nil || newest.Domain.Ref.Version != entry.Version {
 			continue
 		}
 		in := &newest.Domain
 		row := NormsOf{
-			InstrumentID: entry.ID, Version: entry.Version, Title: b.wordOf(in, "title"), Norms: in.Norm,
+			InstrumentID: entry.ID, Version: entry.Version, Title: d.wordOf(in, "title"), Norms: in.Norm,
 			Groups: []NormGroupRow{}, Files: []domain.NormImport{},
 		}
 		for _, g := range entry.NormGroups() {
-			row.Groups = append(row.Groups, NormGroupRow{Group: g, Scales: b.scaleNames(in, g)})
+			row.Groups = append(row.Groups, NormGroupRow{Group: g, Scales: d.scaleNames(in, g)})
 		}
-		for _, f := range b.ws.Instruments.NormImports() {
+		for _, f := range d.door.Workspace.Instruments.NormImports() {
 			if f.Instrument == entry.ID {
 				row.Files = append(row.Files, f)
 			}
@@ -49,33 +50,33 @@ func (b *Bridge) norms() ([]NormsOf, error) {
 }
 
 // wordOf gives a text of the instrument in the desk's language, or in its first one.
-func (b *Bridge) wordOf(in *domain.Instrument, key string) string {
-	if text, ok := in.Text(b.choices.Language, key); ok {
+func (d *Desk) wordOf(in *domain.Instrument, key string) string {
+	if text, ok := in.Text(d.door.Choices.Language, key); ok {
 		return text
 	}
 	text, _ := in.Text(in.Manifest.Languages[0], key)
 	return text
 }
 
-func (b *Bridge) scaleNames(in *domain.Instrument, g domain.NormGroup) []string {
+func (d *Desk) scaleNames(in *domain.Instrument, g domain.NormGroup) []string {
 	names := []string{}
 	for _, t := range g.Tables {
-		names = append(names, b.wordOf(in, "scale."+t.Scale))
+		names = append(names, d.wordOf(in, "scale."+t.Scale))
 	}
 	return names
 }
 
 // draftNorm asks for a file, outside of the lock, and reads it.
-func (b *Bridge) draftNorm() (NormDraft, error) {
+func (d *Desk) draftNorm() (NormDraft, error) {
 	const method = "Desk.DraftNorm"
-	if _, err := call(b, method, func() (bool, error) { return true, nil }); err != nil {
+	if _, err := door.Call(d.door, method, func() (bool, error) { return true, nil }); err != nil {
 		return NormDraft{}, err
 	}
-	path, err := rescued(func() (string, error) { return b.cfg.Dialog.Open(".csv") })
+	path, err := door.Rescued(func() (string, error) { return d.door.Config.Dialog.Open(".csv") })
 	if err != nil {
-		return NormDraft{}, b.failure(method, err)
+		return NormDraft{}, d.door.Failure(method, err)
 	}
-	return alone(b, method, func() (NormDraft, error) {
+	return door.Alone(d.door, method, func() (NormDraft, error) {
 		out := NormDraft{Scales: map[string]string{}, Faults: []FaultLine{}}
 		if path == "" {
 			return out, nil
@@ -84,8 +85,8 @@ func (b *Bridge) draftNorm() (NormDraft, error) {
 		if err != nil {
 			return out, store.FileFault("read norm file", err)
 		}
-		b.draft = normDraft{key: rand.Text(), name: filepath.Base(path), data: data}
-		return b.preview(out)
+		d.draft = normDraft{key: rand.Text(), name: filepath.Base(path), data: data}
+		return d.preview(out)
 	})
 }
 
@@ -101,66 +102,67 @@ func readLimited(path string, limit int64) ([]byte, error) {
 }
 
 // preview says what the draft would change, or what is wrong with it.
-func (b *Bridge) preview(out NormDraft) (NormDraft, error) {
-	out.Key, out.File = b.draft.key, b.draft.name
-	preview, faults, err := b.ws.Own.Norm(b.draft.name, b.draft.data, true)
+func (d *Desk) preview(out NormDraft) (NormDraft, error) {
+	out.Key, out.File = d.draft.key, d.draft.name
+	preview, faults, err := d.door.Workspace.Own.Norm(d.draft.name, d.draft.data, true)
 	if err != nil {
 		return out, err
 	}
 	for _, f := range faults {
-		out.Faults = append(out.Faults, b.faultLine(f))
+		out.Faults = append(out.Faults, d.faultLine(f))
 	}
 	if len(faults) > 0 {
-		b.draft = normDraft{}
+		d.draft = normDraft{}
 		return out, nil
 	}
 	out.Preview = &preview
-	if newest, err := b.ws.Instruments.Latest(preview.Instrument); err == nil {
+	if newest, err := d.door.Workspace.Instruments.Latest(preview.Instrument); err == nil {
 		for _, s := range newest.Domain.Manifest.Scoring {
-			out.Scales[s.ID] = b.wordOf(&newest.Domain, "scale."+s.ID)
+			out.Scales[s.ID] = d.wordOf(&newest.Domain, "scale."+s.ID)
 		}
 	}
 	return out, nil
 }
 
 // faultLine words a fault in the desk's language.
-func (b *Bridge) faultLine(f domain.Fault) FaultLine {
+func (d *Desk) faultLine(f domain.Fault) FaultLine {
 	params := i18n.Params{}
 	for name, value := range f.Params {
 		params[name] = value
 	}
-	return FaultLine{Place: strings.TrimSpace(f.Path), Text: b.cfg.Words.Printer(b.choices.Language).T("fault."+f.Code, params)}
+	return FaultLine{Place: strings.TrimSpace(f.Path), Text: d.door.Config.Words.Printer(d.door.Choices.Language).T("fault."+f.Code, params)}
 }
 
 // importNorm takes the draft that was shown; the catalogue sees it at once.
-func (b *Bridge) importNorm(key string) ([]NormsOf, error) {
-	if key == "" || key != b.draft.key {
+func (d *Desk) importNorm(key string) ([]NormsOf, error) {
+	if key == "" || key != d.draft.key {
 		return nil, domain.Fail(domain.CodeConflict, nil, "Reason", "draft_gone")
 	}
-	_, faults, err := b.ws.Own.Norm(b.draft.name, b.draft.data, false)
+	taken, faults, err := d.door.Workspace.Own.Norm(d.draft.name, d.draft.data, false)
 	if err != nil {
 		return nil, store.FileFault("import norm file", err)
 	}
 	if len(faults) > 0 { // another program changed the workspace since the preview
 		return nil, domain.Fail(domain.CodeConflict, nil, "Reason", "draft_gone")
 	}
-	b.draft = normDraft{}
-	if err := b.ws.Instruments.TakeNorms(own.Norms(b.cfg.DataDir)); err != nil {
+	d.draft = normDraft{}
+	d.door.NoteDone(domain.Entry{Act: domain.ActImport, Detail: map[string]string{"what": "norms", "instrument": taken.Instrument}})
+	if err := d.door.Workspace.Instruments.TakeNorms(own.Norms(d.door.Config.DataDir)); err != nil {
 		return nil, err
 	}
-	return b.norms()
+	return d.norms()
 }
 
-func (b *Bridge) normGroups(id string) (NormGroups, error) {
-	o, err := b.ws.Engine.Result(b.ctx, id)
+func (d *Desk) normGroups(id string) (NormGroups, error) {
+	o, err := d.door.Workspace.Engine.Result(d.door.Ctx, id)
 	if err != nil {
 		return NormGroups{}, err
 	}
 	return groupsOf(o), nil
 }
 
-func (b *Bridge) chooseGroup(r GroupRequest) (NormGroups, error) {
-	o, err := b.ws.Engine.ChooseGroup(b.ctx, r.SessionID, r.Group)
+func (d *Desk) chooseGroup(r GroupRequest) (NormGroups, error) {
+	o, err := d.door.Workspace.Engine.ChooseGroup(d.door.Ctx, r.SessionID, r.Group)
 	if err != nil {
 		return NormGroups{}, err
 	}

@@ -1,0 +1,75 @@
+package desk
+
+import (
+	"kitewise/backend/backup"
+	"kitewise/backend/backup/runner"
+	"kitewise/backend/domain"
+	"kitewise/backend/door"
+)
+
+// Backups is what the page shows of the backups.
+type Backups struct {
+	State   backup.State   `json:"state"`
+	Running runner.Running `json:"running"`
+	// Drilling says that a trial restore goes on.
+	Drilling bool `json:"drilling"`
+	// Folder is where the workspace's own backups lie.
+	Folder string `json:"folder"`
+}
+
+// ReplacedRequest names a folder that a restore put aside.
+type ReplacedRequest struct {
+	Name string `json:"name"`
+}
+
+func (d *Desk) backups() (Backups, error) {
+	return Backups{
+		State: d.door.Backups.State(), Running: d.door.Backups.Doing(), Drilling: d.door.Drilling(),
+		Folder: d.door.Backups.Place(),
+	}, nil
+}
+
+func (d *Desk) backUp() (Backups, error) {
+	d.door.Backups.Want()
+	return d.backups()
+}
+
+func (d *Desk) drill() (Backups, error) {
+	d.door.Drill()
+	return d.backups()
+}
+
+// secondFolder asks with no call open, as every dialog does.
+func (d *Desk) secondFolder() (Backups, error) {
+	const method = "Desk.ChooseSecondFolder"
+	if _, err := door.Call(d.door, method, d.backups); err != nil {
+		return Backups{}, err
+	}
+	path, err := door.Rescued(d.door.Config.Dialog.Folder)
+	if err != nil {
+		return Backups{}, d.door.Failure(method, err)
+	}
+	return door.Call(d.door, method, func() (Backups, error) {
+		if path == "" {
+			return d.backups()
+		}
+		return d.setSecond(path)
+	})
+}
+
+func (d *Desk) setSecond(path string) (Backups, error) {
+	if err := d.door.Backups.SetSecond(path); err != nil {
+		return Backups{}, err
+	}
+	d.door.NoteDone(domain.Entry{Act: domain.ActSettings, Detail: map[string]string{"fields": "backup_folder"}})
+	d.door.Backups.Look() // the first copy goes there at once
+	return d.backups()
+}
+
+func (d *Desk) removeReplaced(name string) (Backups, error) {
+	if err := d.door.Backups.RemoveReplaced(name); err != nil {
+		return Backups{}, err
+	}
+	d.door.NoteDone(domain.Entry{Act: domain.ActRemove, Detail: map[string]string{"what": "replaced"}})
+	return d.backups()
+}

@@ -1,0 +1,137 @@
+package desk
+
+import (
+	"strings"
+
+	"kitewise/backend/door"
+	"kitewise/backend/person"
+	"kitewise/backend/report/pdf"
+	"kitewise/backend/store"
+)
+
+// Holdings is what is stored of a participant, in numbers.
+type Holdings struct {
+	Sessions int `json:"sessions"`
+	// Answers counts every revision.
+	Answers int `json:"answers"`
+	Results int `json:"results"`
+	// Consents counts the entries of every basis.
+	Consents int `json:"consents"`
+	// Records counts how the answers came about: visits, events, practice.
+	Records int `json:"records"`
+	// Choices counts chosen norm groups and arrangements recorded later.
+	Choices int `json:"choices"`
+	// Acts counts the entries of the log that are about the person.
+	Acts int `json:"acts"`
+}
+
+// DepartureRequest erases a participant or makes the results anonymous. Code is
+// typed as a confirmation: it must be the participant's.
+type DepartureRequest struct {
+	ID   string `json:"id"`
+	Code string `json:"code"`
+}
+
+// Departure is what was erased. Traces says that files may still hold some of
+// it, because there was no room to write them anew; it is tried again when the
+// desk is unlocked.
+type Departure struct {
+	Holdings Holdings `json:"holdings"`
+	Traces   bool     `json:"traces"`
+	// Code is the one under which results stay, "" after erasing.
+	Code string `json:"code"`
+}
+
+func (d *Desk) holdings(participantID string) (Holdings, error) {
+	h, err := d.door.Workspace.Store.Held(d.door.Ctx, participantID)
+	return heldOf(h), err
+}
+
+func heldOf(h store.Held) Holdings {
+	return Holdings{Sessions: h.Sessions, Answers: h.Answers, Results: h.Results, Consents: h.Consents, Records: h.Records, Choices: h.Choices, Acts: h.Acts}
+}
+
+// confirmed refuses a code that is not the participant's.
+func (d *Desk) confirmed(r DepartureRequest) error {
+	p, err := d.door.Workspace.Store.Participant(d.door.Ctx, r.ID)
+	if err != nil {
+		return err
+	}
+	if !strings.EqualFold(strings.TrimSpace(r.Code), p.Code) {
+		return invalid("code", "other_code")
+	}
+	return nil
+}
+
+func (d *Desk) erase(r DepartureRequest) (Departure, error) {
+	if err := d.confirmed(r); err != nil {
+		return Departure{}, err
+	}
+	h, err := d.door.Workspace.Store.Erase(d.door.Ctx, r.ID)
+	if err != nil {
+		return Departure{}, err
+	}
+	traces, err := d.door.Workspace.Store.Traces(d.door.Ctx)
+	return Departure{Holdings: heldOf(h), Traces: traces}, err
+}
+
+func (d *Desk) anonymise(r DepartureRequest) (Departure, error) {
+	if err := d.confirmed(r); err != nil {
+		return Departure{}, err
+	}
+	ws := d.door.Workspace
+	code := person.AnonymousCode()
+	h, err := ws.Store.Anonymise(d.door.Ctx, r.ID, code, ws.NewID)
+	if err != nil {
+		return Departure{}, err
+	}
+	traces, err := ws.Store.Traces(d.door.Ctx)
+	return Departure{Holdings: heldOf(h), Traces: traces, Code: code}, err
+}
+
+// ArchiveRequest asks for everything about a participant in one file, sealed
+// with a passphrase that is kept nowhere.
+type ArchiveRequest struct {
+	ID         string `json:"id"`
+	Passphrase string `json:"passphrase"`
+}
+
+// SavedArchive is the file that was written and read back to its end; Path is
+// "" when the dialog was cancelled. Files counts what is inside, Missing the
+// reports that could not be made.
+type SavedArchive struct {
+	Path    string `json:"path"`
+	Files   int    `json:"files"`
+	Missing int    `json:"missing"`
+}
+
+// saveArchive asks for the place outside of the lock, as savePDF does.
+func (d *Desk) saveArchive(r ArchiveRequest) (SavedArchive, error) {
+	const method = "Desk.SaveArchive"
+	name := ""
+	archive, err := door.Call(d.door, method, func() (*person.Archive, error) {
+		p, err := d.door.Workspace.Store.Participant(d.door.Ctx, r.ID)
+		if err != nil {
+			return nil, err
+		}
+		name = person.FileName(p.Code, d.door.Workspace.Now())
+		return person.Gather(d.door.Ctx, d.door.Workspace, person.Request{
+			ParticipantID: r.ID, Passphrase: r.Passphrase, Paper: pdf.Paper(d.door.Choices.Paper),
+			Words: d.door.Config.Words, Language: d.door.Choices.Language, Program: d.door.Config.Version,
+		})
+	})
+	if err != nil {
+		return SavedArchive{}, err
+	}
+	path, err := door.Rescued(func() (string, error) { return d.door.Config.Dialog.Save(name) })
+	if err != nil {
+		return SavedArchive{}, d.door.Failure(method, err)
+	}
+	return door.Call(d.door, method, func() (SavedArchive, error) {
+		if path == "" {
+			return SavedArchive{}, nil
+		}
+		err := archive.Write(path, func() error { return d.door.Workspace.Store.Note(d.door.Ctx, person.Exported(r.ID)) })
+		return SavedArchive{Path: path, Files: len(archive.Files), Missing: len(archive.Missing)}, err
+	})
+}
