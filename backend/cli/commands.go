@@ -20,14 +20,29 @@ type command struct {
 func commands() []command {
 	return []command{
 		{[]string{"score"}, "--instrument ID[@VERSION] [--manifest DIR] --input FILE [--format json|csv] [--trace] [--norm-group LABEL] [--out FILE] [--data DIR] [--lang LANG]", (*Env).score},
+		{[]string{"worksheet"}, "--instrument ID[@VERSION] [--manifest DIR] --input FILE [--norm-group LABEL] | --session ID [--as NAME] [--lang LANG] [--paper A4|Letter] [--out FILE|FILE.pdf] [--data DIR]", (*Env).worksheet},
 		{[]string{"instruments", "list"}, "[--data DIR] [--lang LANG]", (*Env).instrumentsList},
 		{[]string{"instruments", "check"}, "[--lang LANG] DIR", (*Env).instrumentsCheck},
-		{[]string{"instruments", "import"}, "DIR | --licensed FILE.csv [--instrument ID[@VERSION]] [--data DIR] [--lang LANG]", (*Env).instrumentsImport},
+		{[]string{"instruments", "import"}, "DIR | --licensed FILE.csv [--instrument ID[@VERSION]] [--as NAME] [--data DIR] [--lang LANG]", (*Env).instrumentsImport},
 		{[]string{"norms", "list"}, "[--data DIR] [--lang LANG]", (*Env).normsList},
 		{[]string{"norms", "check"}, "FILE.csv [--data DIR] [--lang LANG]", (*Env).normsCheck},
-		{[]string{"norms", "import"}, "FILE.csv [--dry-run] [--data DIR] [--lang LANG]", (*Env).normsImport},
-		{[]string{"sessions", "list"}, "[--data DIR] [--lang LANG]", (*Env).sessionsList},
-		{[]string{"report"}, "--session ID [--kind participant] [--lang LANG] [--paper A4|Letter] --out FILE.pdf [--data DIR]", (*Env).report},
+		{[]string{"norms", "import"}, "FILE.csv [--dry-run] [--as NAME] [--data DIR] [--lang LANG]", (*Env).normsImport},
+		{[]string{"sessions", "list"}, "[--as NAME] [--data DIR] [--lang LANG]", (*Env).sessionsList},
+		{[]string{"pin", "reset"}, "[--as NAME] [--data DIR] [--lang LANG]", (*Env).pinReset},
+		{[]string{"report"}, "--session ID [--kind participant] [--lang LANG] [--paper A4|Letter] --out FILE.pdf [--as NAME] [--data DIR]", (*Env).report},
+		{[]string{"audit", "list"}, "[--code CODE] [--session ID] [--group GROUP] [--limit N] [--as NAME] [--data DIR] [--lang LANG]", (*Env).auditList},
+		{[]string{"audit", "verify"}, "[--checkpoint FILE.txt] [--head HEAD] [--data DIR] [--lang LANG]", (*Env).auditVerify},
+		{[]string{"audit", "export"}, "--out FILE.csv [--checkpoint FILE.txt] [--as NAME] [--data DIR] [--lang LANG]", (*Env).auditExport},
+		{[]string{"audit", "accept"}, "[--as NAME] [--data DIR] [--lang LANG]", (*Env).auditAccept},
+		{[]string{"verify"}, "[FILE.kwb] [--as NAME] [--data DIR] [--lang LANG]", (*Env).verify},
+		{[]string{"backup"}, "[--out DIR] [--as NAME] [--data DIR] [--lang LANG]", (*Env).backup},
+		{[]string{"restore"}, "FILE.kwb [--recovery] [--data DIR] [--lang LANG]", (*Env).restore},
+		{[]string{"person", "export"}, "CODE --out FILE.zip.age [--paper A4|Letter] [--as NAME] [--data DIR] [--lang LANG]", (*Env).personExport},
+		{[]string{"demo", "add"}, "[--as NAME] [--data DIR] [--lang LANG]", (*Env).demoAdd},
+		{[]string{"demo", "remove"}, "[--as NAME] [--data DIR] [--lang LANG]", (*Env).demoRemove},
+		{[]string{"person", "anonymise"}, "CODE [--yes CODE] [--as NAME] [--data DIR] [--lang LANG]", (*Env).personAnonymise},
+		{[]string{"retention", "due"}, "[--date-is-right] [--as NAME] [--data DIR] [--lang LANG]", (*Env).retentionDue},
+		{[]string{"person", "erase"}, "CODE [--yes CODE] [--as NAME] [--data DIR] [--lang LANG]", (*Env).personErase},
 	}
 }
 

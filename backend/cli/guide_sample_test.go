@@ -31,7 +31,7 @@ type sampleForm struct {
 const placeholderForm = `{"format":"kitewise/1","id":"sample","version":"1.0.0","languages":["en"],
 "licence":{"class":"own","holder":"nobody","statement":"none","permits":[]},
 "card":{"minutesLow":1,"minutesHigh":9,"supervision":"open"},
-"respondent":[],"option_sets":[],"items":[],"sections":[],"scoring":[],"norms":[],"flags":[],"change":[],"report":[]}`
+"respondent":[],"option_sets":[],"items":[],"sections":[],"practice":[],"scoring":[],"norms":[],"flags":[],"change":[],"report":[]}`
 
 func joined(t *testing.T, all []block) *sampleForm {
 	t.Helper()
@@ -160,6 +160,11 @@ func TestTheGuidesFragmentsAreOneForm(t *testing.T) {
 	for _, f := range entry.Faults {
 		if f.Code == "text_missing" {
 			texts[f.Path] = "x"
+		}
+	}
+	for _, f := range s.open(dir, deps, texts).Faults {
+		if f.Code == "practice_check" {
+			texts[f.Path] = f.Params["Want"]
 		}
 	}
 	s.explained(page, texts)

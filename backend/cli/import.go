@@ -18,7 +18,7 @@ import (
 // instrumentsImport adds an instrument to the workspace: a checked folder, or
 // the wording and key that a licence holder brings for a shipped structure.
 func (e *Env) instrumentsImport(args []string) int {
-	set, data := e.flags("instruments import")
+	set, who := e.opening("instruments import", "Desk.ImportNorm")
 	file, name := set.String("licensed", "", ""), set.String("instrument", "", "")
 	folder, ok := e.oneArgument(set, args)
 	if !ok {
@@ -32,7 +32,10 @@ func (e *Env) instrumentsImport(args []string) int {
 		e.complain("cli.bad_arguments", i18n.Params{"Command": set.Name(), "Reason": folder})
 		return ExitUnusable
 	}
-	keeper := own.New(e.Instruments, *data)
+	if !e.permitted(who) {
+		return ExitUnusable
+	}
+	keeper := own.New(e.Instruments, *who.dir)
 	if folder != "" {
 		if !e.readable(folder) {
 			return ExitUnusable

@@ -32,7 +32,9 @@ func kitewise() int {
 		panic(err)
 	}
 	deps := Deps{Version: "1.2.3", Words: words, Instruments: instruments, DataDir: os.Getenv("WORK") + "/data"}
-	return Run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, deps)
+	code := Run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr, deps)
+	tellMemory(os.Getenv(memoryVariable))
+	return code
 }
 
 // TestJourneys runs the scripts under testdata/journeys.

@@ -45,7 +45,7 @@ func (e *Env) normsList(args []string) int {
 // normsCheck prints every fault of a norm file, or that it has none.
 func (e *Env) normsCheck(args []string) int {
 	set, data := e.flags("norms check")
-	preview, status := e.normFile(set, args, data, func() bool { return true })
+	preview, status := e.normFile(set, args, data, func() (bool, bool) { return true, true })
 	if status == ExitDone {
 		say := i18n.Params{"Instrument": preview.Instrument, "Norm": preview.Norm, "Version": preview.Version}
 		key := "cli.norms.sound"
@@ -60,9 +60,9 @@ func (e *Env) normsCheck(args []string) int {
 // normsImport shows what a norm file changes and, unless it is only asked for,
 // imports it.
 func (e *Env) normsImport(args []string) int {
-	set, data := e.flags("norms import")
+	set, who := e.opening("norms import", "Desk.ImportNorm")
 	dry := set.Bool("dry-run", false, "")
-	preview, status := e.normFile(set, args, data, func() bool { return *dry })
+	preview, status := e.normFile(set, args, who.dir, func() (bool, bool) { return *dry, *dry || e.permitted(who) })
 	switch {
 	case status == ExitFault:
 		e.complain("cli.norms.not_imported", nil)
@@ -84,9 +84,9 @@ func (e *Env) normsImport(args []string) int {
 	return ExitDone
 }
 
-// normFile reads the one file that the arguments name and imports it, or with
-// dry only looks. Faults are printed.
-func (e *Env) normFile(set *flag.FlagSet, args []string, data *string, dry func() bool) (domain.NormPreview, int) {
+// normFile reads the one file that the arguments name and imports it, or only
+// looks: mode says which, and whether it may go on. Faults are printed.
+func (e *Env) normFile(set *flag.FlagSet, args []string, data *string, mode func() (dry, goOn bool)) (domain.NormPreview, int) {
 	none := domain.NormPreview{}
 	name, ok := e.oneArgument(set, args)
 	if !ok {
@@ -101,7 +101,11 @@ func (e *Env) normFile(set *flag.FlagSet, args []string, data *string, dry func(
 		e.complain("cli.file.unreadable", i18n.Params{"File": name, "Reason": e.reason(err)})
 		return none, ExitUnusable
 	}
-	preview, faults, err := own.New(e.Instruments, *data).Norm(filepath.Base(name), text, dry())
+	dry, goOn := mode()
+	if !goOn {
+		return none, ExitUnusable
+	}
+	preview, faults, err := own.New(e.Instruments, *data).Norm(filepath.Base(name), text, dry)
 	switch {
 	case err != nil:
 		e.complain("cli.file.unwritable", i18n.Params{"Reason": e.reason(err)})

@@ -1,13 +1,18 @@
 package cli
 
 import (
+	"bufio"
+	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"io/fs"
 	"slices"
 	"strings"
 
+	"kitewise/backend/domain"
 	"kitewise/backend/i18n"
+	"kitewise/backend/vault/keyring"
 )
 
 // The exit statuses.
@@ -30,6 +35,12 @@ type Deps struct {
 	Instruments fs.FS
 	// DataDir is the workspace used when --data is not given.
 	DataDir string
+	// Ring gives the key file of a folder; nil is the one with the limits that
+	// hold for people.
+	Ring func(dir string) *keyring.Ring
+	// May says whether a role may do at the desk what a method of the page does;
+	// nil opens no workspace.
+	May func(role domain.Role, method string) bool
 }
 
 // Env is what a running command sees: the streams, the dependencies and the
@@ -41,6 +52,9 @@ type Env struct {
 	Stderr io.Writer
 	// Say words the messages of the command.
 	Say *i18n.Printer
+
+	// lines reads Stdin line by line, once it was begun.
+	lines *bufio.Reader
 }
 
 // Run carries out one command line, without the program's name, and gives the
@@ -82,6 +96,38 @@ func (e *Env) complain(key string, params i18n.Params) {
 	_, _ = fmt.Fprintln(e.Stderr, e.Say.T(key, params))
 }
 
+// complainN is the same for a message that counts.
+func (e *Env) complainN(key string, n int) {
+	_, _ = fmt.Fprintln(e.Stderr, e.Say.N(key, n))
+}
+
 func isHelp(arg string) bool { return arg == "--help" || arg == "-h" || arg == "help" }
 
 func isVersion(arg string) bool { return arg == "--version" }
+
+// errUnknownLanguage is told by the flag package's own sentence around it.
+var errUnknownLanguage = errors.New("no such language")
+
+// flags makes the flag set of a command with the two flags that all share:
+// --lang (the language of messages; en) and, through the result, --data.
+func (e *Env) flags(name string) (set *flag.FlagSet, dataDir *string) {
+	set = flag.NewFlagSet(name, flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	set.Func("lang", "", func(lang string) error {
+		if !e.Words.Offers(lang) {
+			return errUnknownLanguage
+		}
+		e.Say = e.Words.Printer(lang)
+		return nil
+	})
+	return set, set.String("data", e.DataDir, "")
+}
+
+// parse reads the arguments; on a fault it says what is wrong and reports false.
+func (e *Env) parse(set *flag.FlagSet, args []string) bool {
+	if err := set.Parse(args); err != nil {
+		e.complain("cli.bad_arguments", i18n.Params{"Command": set.Name(), "Reason": err.Error()})
+		return false
+	}
+	return true
+}

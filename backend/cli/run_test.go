@@ -7,7 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"kitewise/backend/bridge"
 	"kitewise/backend/i18n"
+	"kitewise/backend/vault/keyring"
+	"kitewise/backend/vault/slow"
 )
 
 func testDeps(t *testing.T) Deps {
@@ -25,7 +28,7 @@ func testDeps(t *testing.T) Deps {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Deps{Version: "1.2.3", Words: words, Instruments: instruments, DataDir: t.TempDir()}
+	return Deps{Version: "1.2.3", Words: words, Instruments: instruments, DataDir: t.TempDir(), May: bridge.May, Ring: func(dir string) *keyring.Ring { return keyring.New(dir, slow.Quick) }}
 }
 
 func TestRunDispatches(t *testing.T) {

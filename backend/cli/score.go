@@ -14,6 +14,7 @@ import (
 	"kitewise/backend/i18n"
 	"kitewise/backend/instrument"
 	"kitewise/backend/instrument/own"
+	"kitewise/backend/response"
 )
 
 // scoreArgs are the arguments of score.
@@ -61,13 +62,13 @@ func (e *Env) score(args []string) int {
 func (e *Env) scoreArguments(set *flag.FlagSet, a *scoreArgs) bool {
 	switch {
 	case set.NArg() > 0:
-		e.complain("cli.bad_arguments", i18n.Params{"Command": "score", "Reason": set.Arg(0)})
+		e.complain("cli.bad_arguments", i18n.Params{"Command": set.Name(), "Reason": set.Arg(0)})
 	case a.instrument == "" && a.manifest == "":
-		e.complain("cli.argument.missing", i18n.Params{"Command": "score", "Argument": "--instrument"})
+		e.complain("cli.argument.missing", i18n.Params{"Command": set.Name(), "Argument": "--instrument"})
 	case a.input == "":
-		e.complain("cli.argument.missing", i18n.Params{"Command": "score", "Argument": "--input"})
+		e.complain("cli.argument.missing", i18n.Params{"Command": set.Name(), "Argument": "--input"})
 	case a.format != "json" && a.format != "csv":
-		e.complain("cli.bad_arguments", i18n.Params{"Command": "score", "Reason": "--format " + a.format})
+		e.complain("cli.bad_arguments", i18n.Params{"Command": set.Name(), "Reason": "--format " + a.format})
 	case a.out != "" && sameFile(a.out, a.input):
 		e.complain("cli.file.same", i18n.Params{"File": a.out})
 	default:
@@ -214,4 +215,63 @@ func (e *Env) reason(err error) string {
 		return bad.Err.Error()
 	}
 	return err.Error()
+}
+
+// wordFaults gives the sentence of a record's fault: "record.<code>.<type of
+// the item>" where the locales have it, "record.<code>" otherwise.
+func (e *Env) wordFaults(m *domain.Manifest) func(exchange.Fault) string {
+	types, own := map[string]string{}, map[string]bool{}
+	for _, it := range m.Items {
+		types[it.ID] = it.Type
+	}
+	return func(f exchange.Fault) string {
+		if f.Code == response.WrongType && f.Item == "" {
+			return e.Say.T("record.malformed")
+		}
+		key := "record." + f.Code
+		special := key + "." + types[f.Item]
+		has, known := own[special]
+		if !known {
+			has = e.Say.Has(special)
+			own[special] = has
+		}
+		if has {
+			key = special
+		}
+		return e.Say.T(key, i18n.Params{"Item": f.Item})
+	}
+}
+
+// toFile lets write fill a file that appears only when it is whole: it is
+// written beside its place, flushed to the disk and renamed. A write that ends
+// unusable leaves what was there before.
+func (e *Env) toFile(name string, write func(w io.Writer) int) int {
+	file, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+	if err != nil {
+		e.complain("cli.file.unwritable", i18n.Params{"Reason": e.reason(err)})
+		return ExitUnusable
+	}
+	status := write(file)
+	if status == ExitUnusable {
+		_ = file.Close()
+		_ = os.Remove(file.Name())
+		return status
+	}
+	if err := settle(file, name); err != nil {
+		_ = os.Remove(file.Name())
+		e.complain("cli.file.unwritable", i18n.Params{"Reason": e.reason(err)})
+		return ExitUnusable
+	}
+	return status
+}
+
+func settle(file *os.File, name string) error {
+	if err := file.Sync(); err != nil {
+		_ = file.Close()
+		return err
+	}
+	if err := file.Close(); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), name)
 }

@@ -5,28 +5,34 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"time"
 
-	"kitewise/backend/bridge"
 	"kitewise/backend/domain"
 	"kitewise/backend/i18n"
 	"kitewise/backend/report"
 	"kitewise/backend/report/pdf"
 	"kitewise/backend/session"
 	"kitewise/backend/store"
+	"kitewise/backend/workspace"
 )
 
 // sessionsList prints one line for every session, newest first: id, state,
-// instrument, date of making, code, parted by tabs. Names are not printed.
+// instrument, date of making, code, parted by tabs; "demonstration" as the last
+// of somebody who does not exist. Names are not printed.
 func (e *Env) sessionsList(args []string) int {
-	set, dir := e.flags("sessions list")
+	set, who := e.opening("sessions list", "Desk.People")
 	if !e.parse(set, args) {
 		return ExitUnusable
 	}
-	return e.reading(*dir, func(ctx context.Context, ws *bridge.Workspace) error {
+	return e.reading(who, func(ctx context.Context, ws *workspace.Workspace) error {
 		return ws.Store.EachSession(ctx, func(s store.ListedSession) error {
-			_, err := fmt.Fprintf(e.Stdout, "%s\t%s\t%s@%s\t%s\t%s\n", s.ID, s.State,
-				s.Instrument.ID, s.Instrument.Version, s.CreatedAt.Time().Local().Format(time.DateOnly), s.Code)
+			mark := ""
+			if s.Demonstration {
+				mark = "\tdemonstration"
+			}
+			_, err := fmt.Fprintf(e.Stdout, "%s\t%s\t%s@%s\t%s\t%s%s\n", s.ID, s.State,
+				s.Instrument.ID, s.Instrument.Version, s.CreatedAt.Time().Local().Format(time.DateOnly), s.Code, mark)
 			return err
 		})
 	})
@@ -35,7 +41,7 @@ func (e *Env) sessionsList(args []string) int {
 // report writes the PDF of one finalised session. Without --lang it is in the
 // session's language.
 func (e *Env) report(args []string) int {
-	set, dir := e.flags("report")
+	set, who := e.opening("report", "Desk.SaveReport")
 	id, kind := set.String("session", "", ""), set.String("kind", "participant", "")
 	out, paper := set.String("out", "", ""), set.String("paper", string(pdf.A4), "")
 	if !e.parse(set, args) {
@@ -59,43 +65,37 @@ func (e *Env) report(args []string) int {
 	if given(set, "lang") {
 		language = e.Say.Language()
 	}
-	return e.reading(*dir, func(ctx context.Context, ws *bridge.Workspace) error {
-		outcome, err := ws.Engine.Result(ctx, *id)
+	return e.reading(who, func(ctx context.Context, ws *workspace.Workspace) error {
+		outcome, _, err := ws.Engine.Arithmetic(ctx, *id)
 		if err != nil {
 			return err
 		}
-		return e.printReport(outcome, language, *out, pdf.Options{Paper: pdf.Paper(*paper)})
+		return e.printReport(ws, outcome, language, *out, pdf.Options{Paper: pdf.Paper(*paper)})
 	})
 }
 
-func (e *Env) printReport(o session.Outcome, language, path string, opts pdf.Options) error {
+func (e *Env) printReport(ws *workspace.Workspace, o session.Outcome, language, path string, opts pdf.Options) error {
 	if language == "" {
 		language = o.Session.Language
 	}
 	if o.Instrument.Texts[language] == nil {
 		return domain.Fail(domain.CodeTextMissing, nil, "Language", language)
 	}
-	view := report.Build(bridge.ReportInput(o, e.Words.Printer(language), e.Version))
-	_, err := bridge.WritePDF(path, view, opts)
-	return err
+	view := report.Build(ws.ReportInput(o, e.Words.Printer(language), e.Version))
+	return workspace.ReplaceFile(path, func(w io.Writer) error {
+		if _, err := pdf.Write(w, view, opts); err != nil {
+			return err
+		}
+		return exported(ws, "report", o.Session.ID, language)
+	})
 }
 
-// reading opens the workspace for reading, beside a window if there is one,
-// and words what went wrong.
-func (e *Env) reading(dir string, work func(context.Context, *bridge.Workspace) error) int {
-	ctx := context.Background()
-	ws, err := bridge.OpenToRead(ctx, dir, e.Instruments)
-	if err == nil {
-		err = work(ctx, ws)
-		if closing := ws.Close(); err == nil {
-			err = closing
-		}
-	}
-	if err != nil {
-		e.complainOf(err, dir)
-		return ExitUnusable
-	}
-	return ExitDone
+// exported says in the log that something about a session leaves the workspace,
+// before it does.
+func exported(ws *workspace.Workspace, what, sessionID, language string) error {
+	return ws.Store.Note(context.Background(), domain.Entry{
+		Act: domain.ActExport, SessionID: sessionID, Detail: map[string]string{"what": what, "language": language},
+	})
 }
 
 // complainOf words a failure by its code; some are told better here than in
@@ -110,8 +110,22 @@ func (e *Env) complainOf(err error, dir string) {
 		}
 	}
 	switch {
+	case params["Field"] == "who": // told where the names are known
+		return
+	case params["Reason"] == "passphrase_missing", params["Reason"] == "no_passphrase":
+		e.complain("cli."+fmt.Sprint(params["Reason"]), params)
+		return
+	case domain.CodeOf(err) == domain.CodeBadBackup, params["Reason"] == "owner_only":
+		e.complain("backup.bad."+fmt.Sprint(params["Reason"]), params)
+		return
+	case params["What"] == "folder":
+		e.complain("backup.folder_missing", params)
+		return
 	case params["Reason"] == "no_workspace":
 		e.complain("cli.no_workspace", params)
+		return
+	case aboutPerson(params) != "":
+		e.complain(aboutPerson(params), params)
 		return
 	case params["What"] == "session":
 		e.complain("cli.no_session", params)

@@ -8,21 +8,43 @@ import (
 	"strings"
 	"testing"
 
-	"kitewise/backend/bridge"
 	"kitewise/backend/domain"
+	"kitewise/backend/i18n"
 	"kitewise/backend/session"
 	"kitewise/backend/store"
+	"kitewise/backend/vault/keyring"
+	"kitewise/backend/workspace"
 )
+
+// passphrase opens every workspace of these tests.
+const passphrase = "a kite over the rice fields"
+
+// keyed makes the keys of a workspace.
+func keyed(t *testing.T, deps Deps) *keyring.Keys {
+	t.Helper()
+	draft, err := deps.Ring(deps.DataDir).Draft(passphrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys, err := draft.Keep(strings.Split(draft.Code, "-")[draft.Asked-1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return keys
+}
 
 // finished makes a workspace with one finished and one running session.
 func finished(t *testing.T, deps Deps) (done, running domain.Session) {
 	t.Helper()
 	ctx := context.Background()
-	ws, err := bridge.OpenWorkspace(ctx, deps.DataDir, deps.Instruments, store.Options{})
+	ws, err := workspace.Open(ctx, deps.DataDir, deps.Instruments, store.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = ws.Close() }()
+	if err := ws.Unlock(ctx, keyed(t, deps), "passphrase"); err != nil {
+		t.Fatal(err)
+	}
 	p, err := ws.Store.CreateParticipant(ctx, domain.Participant{ID: "p", Name: "Dewi Lestari", CreatedAt: 1})
 	if err != nil {
 		t.Fatal(err)
@@ -34,13 +56,17 @@ func finished(t *testing.T, deps Deps) (done, running domain.Session) {
 		if *s, err = ws.Engine.Start(ctx, s.ID); err != nil {
 			t.Fatal(err)
 		}
+		notice := domain.Notice{Texts: []domain.NoticeText{{Language: "id"}}}
+		if *s, err = ws.Engine.Consent(ctx, s.ID, true, notice); err != nil {
+			t.Fatal(err)
+		}
 	}
 	in, err := ws.Instruments.Latest("learning-cycle")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, item := range in.Domain.Manifest.Order() {
-		if _, err := ws.Engine.Answer(ctx, session.Answer{SessionID: done.ID, ItemID: item, Ranks: []int{4, 3, 2, 1}}); err != nil {
+		if _, err := ws.Engine.Answer(ctx, session.Answer{SessionID: done.ID, ItemID: item, Given: session.Given{Ranks: []int{4, 3, 2, 1}}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -52,7 +78,7 @@ func finished(t *testing.T, deps Deps) (done, running domain.Session) {
 
 func typed(deps Deps, args ...string) (status int, out, errOut string) {
 	var o, e bytes.Buffer
-	status = Run(args, strings.NewReader(""), &o, &e, deps)
+	status = Run(args, strings.NewReader(passphrase+"\n"), &o, &e, deps)
 	return status, o.String(), e.String()
 }
 
@@ -75,13 +101,8 @@ func TestSessionsAreListedWithoutNames(t *testing.T) {
 func TestAReportIsWrittenFromTheCommandLine(t *testing.T) {
 	deps := testDeps(t)
 	done, running := finished(t, deps)
-	// A window holds the workspace meanwhile.
-	window, err := store.Open(t.Context(), deps.DataDir, store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = window.Close() }()
 	pdfs := map[string][]byte{}
+	var err error
 	for _, lang := range []string{"", "en", "id"} {
 		path := filepath.Join(t.TempDir(), "r.pdf")
 		args := []string{"report", "--session", done.ID, "--kind", "participant", "--out", path}
@@ -124,6 +145,53 @@ func TestAReportIsWrittenFromTheCommandLine(t *testing.T) {
 	}
 }
 
+// TestReadingTakesThePassphraseFromStandardInput and nothing else: not beside a
+// window, not without one, not a wrong one, not before there is one.
+func TestReadingTakesThePassphraseFromStandardInput(t *testing.T) {
+	deps := testDeps(t)
+	finished(t, deps)
+	say := deps.Words.Printer("en")
+	run := func(stdin string, args ...string) (int, string, string) {
+		var out, errOut bytes.Buffer
+		status := Run(args, strings.NewReader(stdin), &out, &errOut, deps)
+		return status, out.String(), strings.TrimSpace(errOut.String())
+	}
+	refused := func(when, stdin, want string) {
+		t.Helper()
+		for _, args := range [][]string{{"sessions", "list"}, {"pin", "reset"}, {"report", "--session", "s", "--out", "x.pdf"}} {
+			if status, out, errOut := run(stdin, args...); status != ExitUnusable || out != "" || errOut != want {
+				t.Errorf("%s, %v: %d %q %q", when, args, status, out, errOut)
+			}
+		}
+	}
+	refused("no passphrase", "", say.T("cli.passphrase_missing"))
+	window, err := store.Open(t.Context(), deps.DataDir, store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused("a window is open", passphrase+"\n", say.T("error.in_use"))
+	if err := window.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, stdin := range []string{passphrase, passphrase + "\n", passphrase + "\r\nmore\n"} {
+		if status, out, errOut := run(stdin, "sessions", "list"); status != ExitDone || strings.Count(out, "\n") != 2 {
+			t.Errorf("%q: %d %q", stdin, status, errOut)
+		}
+	}
+	if status, out, errOut := run("not the passphrase\n", "sessions", "list"); status != ExitUnusable || out != "" || !strings.Contains(errOut, "1 s") {
+		t.Errorf("wrong: %d %q %q", status, out, errOut)
+	}
+	if status, _, errOut := run(passphrase+"\n", "sessions", "list"); status != ExitUnusable || errOut != say.T("error.too_soon", i18n.Params{"Wait": "1"}) {
+		t.Errorf("too soon: %d %q", status, errOut)
+	}
+	for _, name := range []string{"key.json", "key.tries"} {
+		if err := os.Remove(filepath.Join(deps.DataDir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	refused("no keys", passphrase+"\n", say.T("cli.no_passphrase", i18n.Params{"Dir": deps.DataDir}))
+}
+
 func TestAReadingCommandMakesNoWorkspace(t *testing.T) {
 	deps := testDeps(t)
 	deps.DataDir = filepath.Join(t.TempDir(), "nothing")
@@ -133,5 +201,59 @@ func TestAReadingCommandMakesNoWorkspace(t *testing.T) {
 	}
 	if _, err := os.Stat(deps.DataDir); err == nil {
 		t.Error("a folder was made")
+	}
+}
+
+func TestVerifyFromTheCommandLine(t *testing.T) {
+	deps := testDeps(t)
+	done, _ := finished(t, deps)
+	if status, out, errOut := typed(deps, "verify"); status != ExitDone || !strings.HasPrefix(out, "1 finalised session checked") || errOut != "" {
+		t.Fatalf("%d %q %q", status, out, errOut)
+	}
+	file := filepath.Join(deps.DataDir, "kitewise.db")
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	witness, err := os.ReadFile(filepath.Join(deps.DataDir, store.WitnessFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := bytes.Index(data, []byte(done.ID+"c3"))
+	rank := row + bytes.Index(data[row:], []byte(`"ranks":[`)) + len(`"ranks":[`)
+	changed := bytes.Clone(data)
+	changed[rank] = '1' + (changed[rank]-'1'+1)%4
+	for name, tc := range map[string]struct {
+		data   []byte
+		status int
+		out    string
+	}{
+		"one rank changed":  {changed, ExitFault, done.ID + "\tchanged since it was sealed\n"},
+		"cut in the middle": {data[:len(data)/2], ExitFault, ""},
+		"no database":       {[]byte("this is a letter to my aunt"), ExitFault, ""},
+		"as it was":         {data, ExitDone, "1 finalised session checked: the seal holds, and scoring again gives the same result.\n"},
+	} {
+		for path, raw := range map[string][]byte{file: tc.data, filepath.Join(deps.DataDir, store.WitnessFile): witness} {
+			if err := os.WriteFile(path, raw, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if status, out, errOut := typed(deps, "verify"); status != tc.status || out != tc.out || (status == ExitFault) == (errOut == "") {
+			t.Errorf("%s: %d %q %q", name, status, out, errOut)
+		}
+	}
+	// An older file is looked through too, and is no sound one.
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, errOut := typed(deps, "verify"); status != ExitFault || errOut == "" {
+		t.Errorf("an older file: %d %q", status, errOut)
+	}
+	deps.DataDir = t.TempDir()
+	if status, _, errOut := typed(deps, "verify"); status != ExitUnusable || errOut == "" {
+		t.Errorf("no workspace: %d %q", status, errOut)
+	}
+	if status, _, _ := typed(deps, "verify", "a.kwb", "b.kwb"); status != ExitUnusable {
+		t.Error("two arguments are taken")
 	}
 }
