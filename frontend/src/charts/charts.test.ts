@@ -23,6 +23,7 @@ const worked: KiteData = {
   rings,
   diagonalX: -1,
   diagonalY: 1,
+  earlier: [],
 };
 
 describe('kite', () => {

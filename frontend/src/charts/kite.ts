@@ -22,6 +22,8 @@ export interface KiteData {
   /** The quarter (±1) in which the ring numerals stand free. */
   diagonalX: number;
   diagonalY: number;
+  /** Fractions of an earlier occasion along the axes; empty for none. */
+  earlier: readonly number[];
 }
 
 /** One axis as drawn: the line, the vertex, the error block and its two ends. */
@@ -43,6 +45,8 @@ export interface KiteGeometry {
   axes: KiteAxis[];
   /** The points of the outline. */
   outline: string;
+  /** Those of the earlier occasion, '' without. */
+  earlier: string;
 }
 
 const above = 44;
@@ -66,6 +70,7 @@ export function kite(data: KiteData, radius = 92, side = 108): KiteGeometry {
     })),
     axes,
     outline: axes.map((a) => `${a.vertex.x},${a.vertex.y}`).join(' '),
+    earlier: data.earlier.map((at, i) => corner(data.axes[i], at, centre, radius)).join(' '),
   };
 }
 
@@ -83,6 +88,11 @@ function axis(data: KiteAxisData, centre: Point, radius: number): KiteAxis {
     band: join(low, high),
     ends: [crossbar(low, data), crossbar(high, data)],
   };
+}
+
+/** The corner of an outline at a fraction of its axis. */
+function corner(data: KiteAxisData | undefined, at: number, centre: Point, radius: number): string {
+  return `${px(centre.x + (data?.dirX ?? 0) * radius * at)},${px(centre.y + (data?.dirY ?? 0) * radius * at)}`;
 }
 
 function join(a: Point, b: Point): Line {

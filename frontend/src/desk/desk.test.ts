@@ -1,18 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { Failure, type InstrumentCard, type Part, type People, type PeopleRequest, type PersonRow, type SessionRow, type View } from '../api';
+import { Failure, type Conditions, type ConditionsRequest, type InstrumentCard, type Part, type People, type PeopleRequest, type PersonRow, type Session, type SessionRow, type View } from '../api';
 import { Desk } from './desk.svelte';
 import { fieldsOf, PersonForm } from './people/form.svelte';
 import { hits, PeopleList } from './people/people.svelte';
-import { detail } from './people/state';
+import { detail, stateOf } from './people/state';
 import { sectionsOf } from './result/sections';
 import { NewSession } from './session/new.svelte';
 
-const person = { id: 'p1', code: 'R-0001', name: 'Dewi', respondent: {}, createdAt: 1 };
+const person = { id: 'p1', code: 'R-0001', name: 'Dewi', respondent: {}, createdAt: 1, demonstration: false };
 const age = { id: 'age', label: 'Age', type: 'integer', min: 10, max: 100, options: [] };
 const card: InstrumentCard = {
-  id: 'a', version: '1.0.0', title: 'A', purpose: '', notice: '', items: 20, minutesLow: 1, minutesHigh: 2,
-  languages: [{ code: 'id', name: 'Bahasa Indonesia' }, { code: 'en', name: 'English' }], fields: [age], state: 'ready', fault: '',
+  id: 'a', version: '1.0.0', title: 'A', purpose: '', group: '', notice: '', items: 20, minutesLow: 1, minutesHigh: 2,
+  languages: [{ code: 'id', name: 'Bahasa Indonesia' }, { code: 'en', name: 'English' }], fields: [age], supervision: 'open', licence: { holder: '', statement: '' }, norms: [], state: 'ready', fault: '',
 };
+
+/** A desk whose role may see results. */
+const full = { holder: { id: 'h1', name: '', role: 'owner' as const }, may: ['Desk.Result'], sessionId: '' };
 
 describe('PeopleList', () => {
   const page = (query: string, next = ''): People => ({ rows: [{ participant: { ...person, name: query }, sessions: [] }], next, total: 1 });
@@ -110,6 +113,7 @@ describe('NewSession', () => {
         if (fail) throw new Failure('disk_full');
         return session;
       },
+      saveConditions: async () => Promise.reject(new Failure('internal')),
     });
     await plan.load('en');
     await expect(plan.prepare()).rejects.toMatchObject({ code: 'disk_full' });
@@ -123,6 +127,7 @@ describe('NewSession', () => {
       instruments: async () => [card],
       saveParticipant: async () => Promise.reject(new Failure('invalid', { Field: 'code', Reason: 'taken' })),
       prepare: async () => session,
+      saveConditions: async () => Promise.reject(new Failure('internal')),
     });
     await plan.load('en');
     plan.step = 'when';
@@ -131,11 +136,48 @@ describe('NewSession', () => {
   });
 
   it('proposes the desk’s language only where the instrument has it', async () => {
-    const plan = new NewSession(person, { instruments: async () => [{ ...card, state: 'needs_wording' }, { ...card, id: 'b' }, { ...card, id: 'c', state: 'command_line' }], saveParticipant: async () => person, prepare: async () => session });
+    const plan = new NewSession(person, { instruments: async () => [{ ...card, state: 'needs_wording' }, { ...card, id: 'b' }, { ...card, id: 'c', state: 'command_line' }], saveParticipant: async () => person, prepare: async () => session, saveConditions: async () => Promise.reject(new Failure('internal')) });
     await plan.load('en');
     expect([plan.step, plan.instrumentId, plan.language]).toEqual(['what', 'b', 'en']);
     plan.choose('b', 'fr');
     expect(plan.language).toBe('id');
+  });
+
+  it('records the conditions with one session through a refused date', async () => {
+    const prepared: string[] = [];
+    const asked: ConditionsRequest[] = [];
+    const made = { id: 's1', participantId: 'p1', instrument: { id: 'a', version: '1.0.0', hash: '' }, language: 'en' } as Session;
+    const plan = new NewSession(person, {
+      instruments: async () => [card],
+      saveParticipant: async () => person,
+      prepare: async ({ participantId }) => {
+        prepared.push(participantId);
+        return made;
+      },
+      saveConditions: async (request) => {
+        asked.push(request);
+        if (request.date === '2026-01-01') throw new Failure('invalid', { Field: 'date', Reason: 'bad_date' });
+        return {} as Conditions;
+      },
+    });
+    await plan.load('en');
+    const { conditions } = plan;
+    conditions.basis = 'paper';
+    conditions.date = '2026-1-1';
+    expect(await plan.prepare()).toBeUndefined();
+    expect([prepared, Object.keys(conditions.errors)]).toEqual([[], ['date']]);
+    conditions.date = '2026-01-01';
+    expect(await plan.prepare()).toBeUndefined();
+    expect(Object.keys(conditions.errors)).toEqual(['date']);
+    conditions.date = '2026-01-02';
+    conditions.arranged = ['reader', 'helper'];
+    conditions.note = ' large print ';
+    expect((await plan.prepare())?.session).toBe(made);
+    expect(prepared).toEqual(['p1']);
+    expect(asked.at(-1)).toEqual({
+      sessionId: 's1', basis: 'paper', date: '2026-01-02',
+      accommodations: { reader: true, extraTime: false, keyboard: false, helper: true, note: 'large print' },
+    });
   });
 
   it('waits for somebody chosen', () => {
@@ -153,7 +195,7 @@ describe('a session that comes back', () => {
     [{ participant: person, sessions: [{ session: { id: 's1' }, urgent: names.map((name) => ({ code: name, name, detail: '' })) }] }] as unknown as PersonRow[];
 
   it('says its safety flags once, and only of that session', () => {
-    const desk = new Desk(() => {}, 's1');
+    const desk = new Desk(() => {}, { ...full, sessionId: 's1' });
     desk.returned = 's1';
     desk.welcomeBack(rows('Answer of concern', 'Ask now!'));
     expect(desk.message).toEqual({ kind: 'warn', text: 'The session of Dewi needs your attention: Answer of concern. Ask now! Only you see this.' });
@@ -162,8 +204,29 @@ describe('a session that comes back', () => {
     expect(desk.message).toBeUndefined();
   });
 
+  it('says that the participant declined, and what can follow', () => {
+    const desk = new Desk(() => {}, full);
+    desk.returned = 's1';
+    const declined = [{ participant: person, sessions: [{ session: { id: 's1', reason: 'declined' }, urgent: [] }] }] as unknown as PersonRow[];
+    desk.welcomeBack(declined);
+    expect(desk.message?.text).toContain('Dewi did not agree to take part. Only that is stored.');
+  });
+
+  it('leads to the result, or to the list where the role sees none', () => {
+    const assistant = { holder: { id: 'h2', name: 'Ayu', role: 'assistant' as const }, may: ['Desk.People'], sessionId: 's1' };
+    expect(new Desk(() => {}, { ...full, sessionId: 's1' }).page).toEqual({ name: 'result', sessionId: 's1', comesBack: true });
+    const desk = new Desk(() => {}, assistant);
+    expect([desk.page, desk.returned]).toEqual([{ name: 'people' }, 's1']);
+    const finished = [{ participant: person, sessions: [{ session: { id: 's1', state: 'finalised' }, urgent: [] }] }] as unknown as PersonRow[];
+    desk.welcomeBack(finished);
+    expect(desk.message?.text).toBe('The session of Dewi is finished. A counsellor opens the result.');
+    const other = new Desk(() => {}, assistant);
+    other.welcomeBack(rows('Please call the counsellor now.'));
+    expect(other.message).toEqual({ kind: 'warn', text: 'The session of Dewi: Please call the counsellor now.' });
+  });
+
   it('says nothing where nothing is raised', () => {
-    const desk = new Desk(() => {});
+    const desk = new Desk(() => {}, full);
     desk.returned = 's1';
     desk.welcomeBack(rows());
     expect([desk.message, desk.returned]).toEqual([undefined, '']);
@@ -176,12 +239,18 @@ describe('detail', () => {
 
   it.each([
     ['prepared', 0, 0, 'nothing answered yet'],
-    ['paused', 8, 9, 'at set 9 of 20'],
-    ['paused', 20, 0, 'all 20 sets answered, not yet finished'],
-    ['abandoned', 3, 4, '3 of 20 sets answered'],
+    ['paused', 8, 9, 'at item 9 of 20'],
+    ['paused', 20, 0, 'all 20 items answered, not yet finished'],
+    ['abandoned', 3, 4, '3 of 20 items answered'],
     ['finalised', 20, 0, 'H'],
   ])('words %s with %i answers at %i', (state, answered, at, words) => {
     expect(detail(row(state, answered, at))).toBe(words);
+  });
+
+  it('words a session that was declined as such', () => {
+    const declined = { ...row('abandoned', 0, 0), session: { state: 'abandoned', reason: 'declined', answered: 0, total: 20 } } as unknown as SessionRow;
+    expect([stateOf(declined.session), detail(declined)]).toEqual(['Declined', 'did not agree to take part; nothing else is stored']);
+    expect(stateOf({ state: 'abandoned', reason: '' })).toBe('Discarded');
   });
 });
 
@@ -196,6 +265,7 @@ describe('sectionsOf', () => {
   });
 
   it('puts the marks last where nothing tells about the result, and loses no part', () => {
+    expect(sectionsOf(view('about'), 'Q', 'A', 'N').map((s) => s.id)).toEqual(['quality', 'arithmetic', 'norms', 'about']);
     const sections = sectionsOf(view('index', 'kite'), 'Q');
     expect(sections.map((s) => s.id)).toEqual(['index', 'kite', 'quality']);
   });

@@ -4,7 +4,7 @@ import { i18n } from '../i18n';
 import { stateWords } from './states';
 
 const card: InstrumentCard = {
-  id: 'x', version: '1.0.0', title: 'X', purpose: '', notice: '', items: 1, minutesLow: 1, minutesHigh: 2,
+  id: 'x', version: '1.0.0', title: 'X', purpose: '', group: '', notice: '', supervision: 'open', licence: { holder: '', statement: '' }, norms: [], items: 1, minutesLow: 1, minutesHigh: 2,
   languages: [], fields: [], state: 'ready', fault: '',
 };
 

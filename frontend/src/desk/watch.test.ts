@@ -3,7 +3,7 @@ import { desk as api, type WatchNotice } from '../api';
 import { i18n } from '../i18n';
 import { noticeText, watching } from './watch';
 
-vi.mock('../../wailsjs/go/bridge/Desk', () => ({}));
+vi.mock('../../wailsjs/go/desk/Desk', () => ({}));
 
 beforeEach(() => {
   vi.useFakeTimers();

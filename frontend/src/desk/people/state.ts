@@ -1,4 +1,4 @@
-import type { SessionRow, SessionState } from '../../api';
+import type { Session, SessionRow, SessionState } from '../../api';
 import { t, type MessageKey } from '../../i18n';
 
 const words = {
@@ -15,18 +15,30 @@ export function open(state: SessionState): boolean {
 }
 
 /** Where a session stands, in one word. */
-export function stateWord(state: SessionState): string {
-  return t(words[state]);
+export function stateOf({ state, reason }: Pick<Session, 'state' | 'reason'>): string {
+  return reason === 'declined' ? t('desk.session.state.declined') : t(words[state]);
 }
 
 /** The line under the state: how far it came, or what came out. */
 export function detail(row: SessionRow): string {
   const { state, answered, total } = row.session;
   if (state === 'finalised') return row.headline;
+  if (row.session.reason === 'declined') return t('desk.session.detail.declined');
   if (!row.usable) return t('desk.session.detail.missing');
   if (state === 'abandoned') return t('desk.session.detail.answered', { Answered: answered, Total: total });
+  if (row.session.step === '*end') return t('desk.session.detail.end', { Total: total });
   if (row.at > 0 && answered > 0) return t('desk.session.detail.at', { Set: row.at, Total: total });
   if (answered === 0) return t('desk.session.detail.prepared');
   if (answered === total) return t('desk.session.detail.review', { Total: total });
   return t('desk.session.detail.answered', { Answered: answered, Total: total });
+}
+
+/** Whether a finished session has an earlier one of the same instrument to compare with. */
+export function hasEarlier(sessions: readonly SessionRow[], row: SessionRow): boolean {
+  const { state, instrument, finalisedAt } = row.session;
+  return (
+    state === 'finalised' &&
+    row.usable &&
+    sessions.some(({ session: other }) => other.state === 'finalised' && other.instrument.id === instrument.id && other.finalisedAt < finalisedAt)
+  );
 }

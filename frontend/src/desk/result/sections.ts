@@ -10,6 +10,9 @@ export interface Section {
 /** Where the marks on a result stand; they are no part of the View's parts. */
 export const qualityId = 'quality';
 
+/** How the result came about; it is worded apart from the View. */
+export const arithmeticId = 'arithmetic';
+
 /** Where the norm group stands and is chosen; it is the desk's, not the View's. */
 export const normsId = 'norms';
 
@@ -18,10 +21,10 @@ const joins: Partial<Record<Part['kind'], Part['kind']>> = { summary: 'kite', co
 
 /**
  * Cuts a View into the sections of its page, in the View's order; the marks
- * come before the part that tells about the result, or last, and after them the norms
- * if there are any (`norms` is their label, '' without).
+ * come before the part that tells about the result, or last, and after them the
+ * arithmetic and the norms if there are any (a label of '' leaves one out).
  */
-export function sectionsOf(view: View, quality: string, norms = ''): Section[] {
+export function sectionsOf(view: View, quality: string, arithmetic = '', norms = ''): Section[] {
   const sections: Section[] = [];
   for (const part of view.parts) {
     const last = sections[sections.length - 1];
@@ -36,7 +39,19 @@ export function sectionsOf(view: View, quality: string, norms = ''): Section[] {
   }
   const about = sections.findIndex((section) => section.parts[0]?.kind === 'about');
   const ours = [{ id: qualityId, label: quality, parts: [] }];
+  if (arithmetic !== '') ours.push({ id: arithmeticId, label: arithmetic, parts: [] });
   if (norms !== '') ours.push({ id: normsId, label: norms, parts: [] });
   sections.splice(about < 0 ? sections.length : about, 0, ...ours);
+  return numbered(sections);
+}
+
+/** Sections of the same name are told apart by a number: every landmark has its own. */
+function numbered(sections: Section[]): Section[] {
+  const seen = new Map<string, number>();
+  for (const section of sections) {
+    const times = (seen.get(section.label) ?? 0) + 1;
+    seen.set(section.label, times);
+    if (times > 1) section.label = `${section.label} ${String(times)}`;
+  }
   return sections;
 }

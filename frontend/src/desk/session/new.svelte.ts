@@ -1,11 +1,14 @@
 import { desk, failureOf, type DeskApi, type InstrumentCard, type Participant, type Session } from '../../api';
 import { displayName } from '../names';
 import { fieldsOf, PersonForm } from '../people/form.svelte';
+import { ConditionsForm } from './conditions.svelte';
 
 /** The three questions of a new session. */
 export const steps = ['who', 'what', 'when'] as const;
 
 export type Step = (typeof steps)[number];
+
+type PlanApi = Pick<DeskApi, 'instruments' | 'saveParticipant' | 'prepare' | 'saveConditions'>;
 
 /** What a new session is going to be, step by step; nothing is stored before the last one. */
 export class NewSession {
@@ -18,6 +21,10 @@ export class NewSession {
   instrumentId = $state('');
   language = $state('');
   when = $state<'now' | 'later'>('now');
+  /** On what basis, and what is arranged. */
+  readonly conditions = new ConditionsForm();
+  /** The session that was prepared before its conditions could be recorded. */
+  #prepared: Session | undefined;
   /** True when "next" was pressed without a participant chosen. */
   unchosen = $state(false);
   readonly fields = $derived(fieldsOf(this.cards));
@@ -29,9 +36,9 @@ export class NewSession {
   readonly name = $derived(
     this.who === 'existing' ? (this.person ? displayName(this.person) : '') : this.form.name.trim() || this.form.code.trim(),
   );
-  readonly #api: Pick<DeskApi, 'instruments' | 'saveParticipant' | 'prepare'>;
+  readonly #api: PlanApi;
 
-  constructor(person: Participant | undefined, api: Pick<DeskApi, 'instruments' | 'saveParticipant' | 'prepare'> = desk) {
+  constructor(person: Participant | undefined, api: PlanApi = desk) {
     this.#api = api;
     if (!person) return;
     this.who = 'existing';
@@ -66,14 +73,32 @@ export class NewSession {
   }
 
   /**
-   * Stores a new participant and prepares the session. A refusal of a field
-   * leads back to it and gives undefined; any other failure is thrown.
+   * Stores a new participant, prepares the session and records its conditions.
+   * A refusal of a field leads back to it and gives undefined; any other failure
+   * is thrown. Said again, it goes on where it stopped.
    */
   async prepare(): Promise<{ person: Participant; session: Session } | undefined> {
+    if (!this.conditions.check()) return undefined;
     const person = await this.#participant();
     if (!person) return undefined;
-    const session = await this.#api.prepare({ participantId: person.id, instrumentId: this.instrumentId, language: this.language });
+    const session = await this.#session(person.id);
+    if (!this.conditions.plain) {
+      try {
+        await this.#api.saveConditions(this.conditions.request(session.id));
+      } catch (thrown) {
+        if (!this.conditions.refuse(failureOf(thrown))) throw thrown;
+        return undefined;
+      }
+    }
     return { person, session };
+  }
+
+  async #session(participantId: string): Promise<Session> {
+    const { instrumentId, language } = this;
+    const made = this.#prepared;
+    if (made?.participantId === participantId && made.instrument.id === instrumentId && made.language === language) return made;
+    this.#prepared = await this.#api.prepare({ participantId, instrumentId, language });
+    return this.#prepared;
   }
 
   async #participant(): Promise<Participant | undefined> {
