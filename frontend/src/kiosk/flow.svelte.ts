@@ -1,42 +1,38 @@
 import { failureOf, type Failure, type KioskApi, type KioskItem, type KioskSection, type KioskSession } from '../api';
+import { formatOf } from './formats';
+import { NOTHING, type AnswerState } from './formats/answer';
 import { Process } from './formats/process';
-import { Ranking } from './formats/ranking.svelte';
+import { Practising } from './practice.svelte';
 import { Saver } from './saver.svelte';
-import { beside, REVIEW, shownOf, stopsOf, type Stop } from './way';
-
-/** What stands on screen. */
-export type Screen =
-  | { kind: 'welcome' }
-  | { kind: 'section'; section: KioskSection }
-  | { kind: 'item'; item: KioskItem }
-  | { kind: 'review' }
-  | { kind: 'end' };
+import { canReturnTo, type Screen } from './screen';
+import { beside, shownOf, stepOf, stopAt, stopsOf, type Stop } from './way';
 
 interface Config {
   api: KioskApi;
   session: KioskSession;
-  /** Milliseconds of a clock that never goes back. */
+  /** Milliseconds in which the page was in sight. */
   now: () => number;
   /** Called when the session is no longer this page's to answer. */
   onlost: (failure: Failure) => void;
 }
 
-/** The participant's way through one session: welcome, sections with their sets, review, end. */
+/** The participant's way through one session: welcome, consent, practice, sections with their sets, review, end. */
 export class Flow {
   readonly saver: Saver;
   readonly #config: Config;
-  readonly #rankings: Map<string, Ranking>;
+  readonly #states: Map<string, AnswerState>;
+  readonly #practices = new Map<string, Practising>();
   readonly #stops: Stop[];
   #session: KioskSession = $state.raw({} as KioskSession);
-  /** The sections on the way: every saved answer may change them. */
+  /** Every saved answer may change them. */
   #shown: string[] = $state.raw([]);
   #stop: Stop = $state.raw({ kind: 'welcome' });
   /** The process of the set on screen, counted anew at every visit. */
-  #process: Process;
+  process: Process;
   /** True while the participant has come to a set from the review. */
   visiting = $state(false);
-  /** True until the first step after a resumption. */
-  resumed = $state(false);
+  /** How long the participant was away; null while there. */
+  #away: number | null = $state(null);
   /** Why the language could not change; null when it could. */
   refused = $state.raw<Failure | null>(null);
   /** True while a step waits for a save or an answer of Go. */
@@ -47,17 +43,18 @@ export class Flow {
     this.#config = config;
     this.#session = session;
     this.#shown = shownOf(session.sections);
-    this.#rankings = new Map(session.items.map((item) => [item.id, new Ranking(item.ranks)]));
+    this.#states = new Map(session.items.map((item) => [item.id, formatOf(item).state(item)]));
     this.#stops = stopsOf(session);
     this.saver = new Saver({
       api: config.api,
       session,
       onlost: config.onlost,
       onway: (sections) => (this.#shown = sections),
+      onstored: (id, value) => this.state(id).stored?.(value),
     });
-    this.#stop = this.#firstStop();
-    this.#process = new Process(config.now);
-    this.resumed = session.resumed && session.step !== '';
+    this.#stop = stopAt(session, (id) => this.state(id).begun);
+    this.process = new Process(config.now);
+    if (session.resumed && canReturnTo(this.#stop)) this.#away = session.awayMs;
   }
 
   get session(): KioskSession {
@@ -66,11 +63,14 @@ export class Flow {
 
   get screen(): Screen {
     const stop = this.#stop;
+    if (this.#away !== null) return { kind: 'again', stop, instruct: this.#away >= this.#session.instructAfterMs };
     if (stop.kind === 'item') return { kind: 'item', item: this.#item(stop.id) };
-    if (stop.kind !== 'section') return stop;
+    if (stop.kind === 'how') return { kind: 'how', id: stop.id, first: this.sections[0]?.id === stop.section };
+    if (stop.kind === 'practice') return this.#practice(stop.id);
+    if (stop.kind !== 'section' && stop.kind !== 'break') return { kind: stop.kind };
     const section = this.#session.sections.find((s) => s.id === stop.id);
     if (section === undefined) throw new Error('a section without its texts');
-    return { kind: 'section', section };
+    return { kind: stop.kind, section };
   }
 
   /** The sections that are shown, in order. */
@@ -92,71 +92,85 @@ export class Flow {
     return this.items.length;
   }
 
-  ranking(itemId: string): Ranking {
-    const ranking = this.#rankings.get(itemId);
-    if (ranking === undefined) throw new Error('an item without its ranking');
-    return ranking;
+  /** What stands on screen of an item. */
+  state(itemId: string): AnswerState {
+    const state = this.#states.get(itemId);
+    if (state === undefined) throw new Error('an item without its state');
+    return state;
   }
 
   /** Sets that are not complete, in order. */
   get open(): KioskItem[] {
-    return this.items.filter((item) => !this.ranking(item.id).complete);
+    return this.items.filter((item) => !this.state(item.id).complete);
   }
 
-  /** Whether a set may stay open: it is not required, and no answer is stored that the screen does not show. */
-  mayStayOpen(item: KioskItem): boolean {
-    return item.required !== 'all' && !this.saver.has(item.id);
-  }
-
-  /** Open sets without which the answers cannot be handed in. */
+  /** Open sets without which the answers cannot be handed in; also one whose stored answer the screen does not show. */
   get due(): KioskItem[] {
-    return this.open.filter((item) => !this.mayStayOpen(item));
+    return this.open.filter((item) => item.required === 'all' || this.saver.has(item.id));
   }
 
   /** Sets left open that are asked about once before the answers are handed in. */
   get asked(): KioskItem[] {
-    return this.open.filter((item) => this.mayStayOpen(item) && item.required === 'soft');
+    return this.open.filter((item) => item.required === 'soft');
   }
 
-  get process(): Process {
-    return this.#process;
-  }
-
-  /** Whether the order on screen is just what the store holds. */
+  /** Whether the answer on screen is just what the store holds. */
   get stored(): boolean {
     const stop = this.#stop;
-    return stop.kind !== 'item' || this.saver.holds(stop.id, this.ranking(stop.id).ranks);
+    return stop.kind !== 'item' || this.saver.holds(stop.id, this.state(stop.id).value());
   }
 
-  /** Saves the set on screen if it is complete; called after every change. */
-  changed(): void {
+  /** Saves the item on screen if it is complete; called after every change, while somebody types a little later. */
+  changed(typing = false): void {
     const stop = this.#stop;
     if (stop.kind !== 'item') return;
-    const ranking = this.ranking(stop.id);
-    if (!ranking.complete || this.saver.holds(stop.id, ranking.ranks)) return;
-    void this.saver.save({ itemId: stop.id, ranks: ranking.ranks, process: this.#process.data() });
+    const state = this.state(stop.id);
+    const value = state.value();
+    // Half a word never waits: what is not whole any more is not saved either.
+    if (typing && !state.complete) this.saver.forget(stop.id);
+    if (!state.complete || this.saver.holds(stop.id, value)) return;
+    void this.saver.save({ itemId: stop.id, value, process: this.process.data() }, typing);
+  }
+
+  /** Puts the stored answer of the item on screen back. */
+  putBack(): void {
+    const stop = this.#stop;
+    const given = stop.kind === 'item' ? this.saver.stored(stop.id) : undefined;
+    if (stop.kind === 'item' && given !== undefined) this.state(stop.id).restore(given);
+  }
+
+  /** The participant is back after so long: where it goes on is said before it does. */
+  returned(ms: number): void {
+    if (!canReturnTo(this.#stop) || this.#away !== null) return;
+    void this.#note(this.#stop);
+    this.#away = ms;
+  }
+
+  /** On from the word of welcome to what stood on screen. */
+  goOn(): void {
+    this.#go(this.#stop);
   }
 
   /** One step on; from a set only when it is complete and saved. */
   async next(): Promise<void> {
     const stop = this.#stop;
-    if (stop.kind === 'item' && !this.ranking(stop.id).complete) return;
-    await this.#leave(() => (this.visiting ? { kind: 'review' } : this.#beside(1)));
+    if (stop.kind === 'item' && !this.state(stop.id).complete) return;
+    await this.#leave(() => this.#beside(1));
   }
 
   /** On to the next set with this one left open. */
-  async leaveOpen(): Promise<void> {
-    await this.#leave(() => (this.visiting ? { kind: 'review' } : this.#beside(1)));
+  leaveOpen(): Promise<void> {
+    return this.#leave(() => this.#beside(1));
   }
 
   /** One step back; the answers stay. */
-  async back(): Promise<void> {
-    await this.#leave(() => (this.visiting ? { kind: 'review' } : this.#beside(-1)));
+  back(): Promise<void> {
+    return this.#leave(() => this.#beside(-1));
   }
 
   /** From the review to a set. */
   async visit(itemId: string): Promise<void> {
-    await this.#leave(() => this.#stopOf(itemId));
+    await this.#leave(() => ({ kind: 'item', id: itemId, section: this.#item(itemId).section }));
     this.visiting = this.#stop.kind === 'item' && this.#stop.id === itemId;
   }
 
@@ -171,21 +185,48 @@ export class Flow {
     }
   }
 
+  /** Answers the notice: yes goes on, no ends the session. Gives why it could not be stored. */
+  async consent(yes: boolean): Promise<Failure | null> {
+    return this.#act(async () => {
+      this.#session = await this.#config.api.consent({ yes, hash: this.#session.consent.hash });
+      if (yes) return;
+      this.saver.close();
+      this.#go({ kind: 'declined' });
+    }, yes);
+  }
+
+  /** Stores how the practice on screen went and goes on; gives why it could not be stored. */
+  async practised(): Promise<Failure | null> {
+    const stop = this.#stop;
+    if (stop.kind !== 'practice') return null;
+    const { tries, reversed } = this.#practice(stop.id).practising;
+    return this.#act(async () => void (await this.#config.api.practised({ type: stop.id, tries, reversed })), true);
+  }
+
   /** Hands the answers in; gives why it could not. */
   async finish(): Promise<Failure | null> {
-    if (this.busy || this.due.length > 0) return null;
-    this.busy = true;
-    try {
+    if (this.due.length > 0) return null;
+    return this.#act(async () => {
       if (!(await this.saver.flush())) throw this.saver.failure ?? failureOf(null);
       this.#session = await this.#config.api.finish();
       this.saver.close();
       this.#go({ kind: 'end' });
-      return null;
+    });
+  }
+
+  /** Carries an act out with no other beside it, and goes on after it if it is to. */
+  async #act(run: () => Promise<void>, goesOn = false): Promise<Failure | null> {
+    if (this.busy) return null;
+    this.busy = true;
+    try {
+      await run();
     } catch (thrown) {
       return this.#failed(thrown);
     } finally {
       this.busy = false;
     }
+    if (goesOn) await this.next();
+    return null;
   }
 
   /** Leaves what is on screen once nothing is unsaved. */
@@ -193,6 +234,7 @@ export class Flow {
     if (this.busy) return;
     const from = this.#stop;
     this.busy = true;
+    this.#withdraw();
     const saved = await this.saver.flush();
     const to = where();
     // Noted before it is shown: what stands on screen is what a restart comes back to.
@@ -201,51 +243,46 @@ export class Flow {
     if (saved && this.#stop === from) this.#go(to);
   }
 
-  #go(to: Stop): void {
-    this.#stop = to;
-    this.resumed = false;
-    this.refused = null;
-    if (to.kind !== 'item') this.visiting = false;
-    this.#process = new Process(this.#config.now);
+  /** What is left open takes its stored answer back: what stands on screen counts. */
+  #withdraw(): void {
+    const stop = this.#stop;
+    if (stop.kind !== 'item' || this.state(stop.id).complete || !this.saver.has(stop.id)) return;
+    void this.saver.save({ itemId: stop.id, value: NOTHING, withdrawn: true, process: this.process.data() });
   }
 
-  /** Tells the store where the participant is. A lost note costs a few presses after a crash, no answer. */
+  #go(to: Stop): void {
+    this.#stop = to;
+    this.#away = null;
+    this.refused = null;
+    if (to.kind !== 'item') this.visiting = false;
+    this.process = new Process(this.#config.now);
+  }
+
+  /** Tells the store where the participant is, and of the visit that ends. A lost note costs a few presses after a crash, no answer. */
   async #note(to: Stop): Promise<void> {
-    const step = this.#step(to);
+    const step = stepOf(this.#session, to);
     if (step === null) return;
+    const from = this.#stop;
     try {
-      await this.#config.api.visit(step);
+      await this.#config.api.visit({ step, left: from.kind === 'item' ? from.id : '', process: this.process.data() });
     } catch (thrown) {
       this.#failed(thrown);
     }
   }
 
-  #step(stop: Stop): string | null {
-    if (stop.kind === 'item') return stop.id;
-    if (stop.kind === 'section') return this.#session.sections.find((s) => s.id === stop.id)?.items[0] ?? null;
-    if (stop.kind === 'welcome') return '';
-    return stop.kind === 'review' ? REVIEW : null;
-  }
-
+  /** A visit that the review began leads back to it. */
   #beside(step: -1 | 1): Stop {
+    if (this.visiting) return { kind: 'review' };
     return beside(this.#stops, this.#stop, step, this.#shown);
   }
 
-  #stopOf(itemId: string): Stop {
-    return { kind: 'item', id: itemId, section: this.#item(itemId).section };
-  }
-
-  #firstStop(): Stop {
-    const { session } = this.#config;
-    if (session.done) return { kind: 'end' };
-    if (session.step === '') return { kind: 'welcome' };
-    if (session.step === REVIEW) return { kind: 'review' };
-    // A section without an answer is begun again with its instruction.
-    const section = session.sections.find((s) => s.items[0] === session.step);
-    const begun = section?.items.some((id) => this.ranking(id).placed > 0) ?? true;
-    if (section !== undefined && !begun) return { kind: 'section', id: section.id };
-    const known = this.items.some((item) => item.id === session.step);
-    return known ? this.#stopOf(session.step) : { kind: 'welcome' };
+  /** A practice keeps what was tried as long as the page stands. */
+  #practice(type: string): Screen & { kind: 'practice' } {
+    const found = this.#session.practices.find((practice) => practice.type === type);
+    if (found?.item === undefined) throw new Error('a practice without its item');
+    const practising = this.#practices.get(type) ?? new Practising(found.item, found.tries);
+    this.#practices.set(type, practising);
+    return { kind: 'practice', item: found.item, check: found.check, practising };
   }
 
   #item(id: string): KioskItem {

@@ -1,42 +1,23 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Failure, KioskSession } from '../api';
-import { Flow } from './flow.svelte';
-import { FakeApi, sampleSession } from './testing';
+import type { Flow } from './flow.svelte';
+import { NOTHING } from './formats/answer';
+import type { Words } from './formats/text/text.svelte';
+import { fillSet, placeOf, rankingOf, sampleSession, sit, type FakeApi, type Sitting } from './testing';
 
 let api: FakeApi;
 let flow: Flow;
 let lost: Failure[];
-let clock: number;
+let sitting: Sitting;
 
 function start(change: Partial<KioskSession> = {}, ranks: Record<string, number[]> = {}): void {
-  const session = sampleSession(change);
-  for (const item of session.items) {
-    const given = ranks[item.id];
-    if (given) Object.assign(item, { ranks: given, revision: 1 });
-  }
-  api = new FakeApi(structuredClone(session));
-  lost = [];
-  clock = 0;
-  flow = new Flow({ api, session, now: () => clock, onlost: (f) => lost.push(f) });
+  sitting = sit(sampleSession(change), ranks);
+  ({ api, flow, lost } = sitting);
 }
 
-/** Where the flow stands, in one word. */
-function at(): string {
-  const screen = flow.screen;
-  if (screen.kind === 'item') return screen.item.id;
-  return screen.kind === 'section' ? `section ${screen.section.id}` : screen.kind;
-}
-
-/** Completes the set on screen with three taps. */
-function fill(): void {
-  const { screen } = flow;
-  if (screen.kind !== 'item') throw new Error(`no set on screen: ${at()}`);
-  for (const ending of [0, 1, 2]) {
-    flow.ranking(screen.item.id).tap(ending);
-    flow.process.act('pointer');
-  }
-  flow.changed();
-}
+const ranking = (id: string) => rankingOf(flow, id);
+const at = () => placeOf(flow);
+const fill = () => fillSet(flow);
 
 const given = [4, 3, 2, 1];
 const all = { s1: given, s2: given, c1: given, c2: given };
@@ -46,22 +27,24 @@ beforeEach(() => start());
 describe('the way', () => {
   it('leads through welcome, both sections, review and end', async () => {
     const seen = [at()];
-    for (let i = 0; i < 7; i++) {
+    for (let i = 0; i < 11; i++) {
       if (flow.screen.kind === 'item') fill();
       await flow.next();
       seen.push(at());
     }
-    expect(seen).toEqual(['welcome', 'section style', 's1', 's2', 'section context', 'c1', 'c2', 'review']);
+    expect(seen).toEqual([
+      'welcome', 'consent', 'how', 'practice', 'section style', 's1', 's2', 'section context', 'c1', 'c2', 'review', 'confirm',
+    ]);
     await flow.finish();
     expect([at(), flow.session.done]).toEqual(['end', true]);
   });
 
   it('tells the store every step, the first set for a section', async () => {
-    await flow.next();
-    await flow.next();
-    await flow.back();
-    await flow.back();
-    expect(api.calls).toEqual(['visit s1', 'visit s1', 'visit s1', 'visit ']);
+    for (let i = 0; i < 5; i++) await flow.next();
+    expect(at()).toBe('s1');
+    for (let i = 0; i < 5; i++) await flow.back();
+    const there = ['*consent', '*how:ranking', '*practice:ranking', 's1'];
+    expect(api.calls).toEqual([...there, 's1', ...there.toReversed(), ''].map((step) => `visit ${step}`));
   });
 
   it('numbers the sets through', () => {
@@ -72,9 +55,9 @@ describe('the way', () => {
   it('does not go beyond its ends', async () => {
     await flow.back();
     expect(at()).toBe('welcome');
-    start({ step: '*review' });
+    start({ step: '*confirm' }, all);
     await flow.next();
-    expect(at()).toBe('review');
+    expect(at()).toBe('confirm');
   });
 });
 
@@ -82,29 +65,32 @@ describe('a set', () => {
   beforeEach(() => start({ step: 's2' }));
 
   it('is not left by Next before it is complete', async () => {
-    flow.ranking('s2').tap(0);
+    ranking('s2').tap(0);
     await flow.next();
     expect([at(), api.calls]).toEqual(['s2', []]);
   });
 
   it('can be left open, and keeps what was placed', async () => {
-    flow.ranking('s2').tap(2);
+    ranking('s2').tap(2);
     await flow.leaveOpen();
     expect([at(), api.answers.length]).toEqual(['section context', 0]);
     await flow.back();
-    expect([at(), flow.ranking('s2').places]).toEqual(['s2', [2, null, null, null]]);
+    expect([at(), ranking('s2').places]).toEqual(['s2', [2, null, null, null]]);
   });
 
   it('is saved with how it came about, once per change', async () => {
-    clock = 1500;
+    sitting.clock = 1500;
     fill();
     flow.changed();
-    clock = 9000;
+    sitting.clock = 9000;
     await flow.next();
     expect(api.answers).toEqual([
-      expect.objectContaining({ itemId: 's2', ranks: [4, 3, 2, 1], firstActionMs: 1500, totalMs: 1500, changes: 3, means: 'pointer' }),
+      expect.objectContaining({ itemId: 's2', answer: { ...NOTHING, ranks: [4, 3, 2, 1] }, process: expect.objectContaining({ firstActionMs: 1500, totalMs: 1500, changes: 3, means: 'pointer' }) as unknown }),
     ]);
     expect(at()).toBe('section context');
+    // Looked at until it was left: that visit is told once more, and is longer.
+    expect(api.visits).toMatchObject([{ step: 'c1', left: 's2', process: { firstActionMs: 1500, totalMs: 9000, changes: 3 } }]);
+    expect(api.visits[0]?.process.shownAt).toBe(api.answers[0]?.process.shownAt);
   });
 
   it('is noted in the store before the next one is shown', async () => {
@@ -112,9 +98,9 @@ describe('a set', () => {
     const going = flow.next();
     const shown: string[] = [];
     const visit = api.visit.bind(api);
-    api.visit = async (step) => {
-      shown.push(`${at()} while ${step}`);
-      return visit(step);
+    api.visit = async (request) => {
+      shown.push(`${at()} while ${request.step}`);
+      return visit(request);
     };
     await going;
     expect([shown, at()]).toEqual([['s2 while c1'], 'section context']);
@@ -148,11 +134,11 @@ describe('a set', () => {
 describe('the language', () => {
   it('changes all words and keeps places, answers and the screen', async () => {
     start({ step: 's2' });
-    flow.ranking('s2').tap(3);
+    ranking('s2').tap(3);
     await flow.speak('id');
     const screen = flow.screen;
     expect(screen.kind === 'item' && screen.item.stem).toBe('stem s2 id');
-    expect(flow.ranking('s2').places).toEqual([3, null, null, null]);
+    expect(ranking('s2').places).toEqual([3, null, null, null]);
   });
 
   it('says why it cannot change', async () => {
@@ -165,7 +151,7 @@ describe('the language', () => {
 
   it('changes also while a step is on its way', async () => {
     await Promise.all([flow.next(), flow.speak('id')]);
-    expect([at(), flow.session.language]).toEqual(['section style', 'id']);
+    expect([at(), flow.session.language]).toEqual(['consent', 'id']);
   });
 });
 
@@ -195,14 +181,53 @@ describe('the review', () => {
     expect([at(), api.calls.includes('finish')]).toEqual(['review', false]);
   });
 
-  it('cannot finish with one taken back after it was saved', async () => {
+  it('cannot finish with one taken back after it was saved, and the store knows', async () => {
     start({ step: '*review' }, all);
     await flow.visit('c2');
-    flow.ranking('c2').tap(0);
+    ranking('c2').tap(0);
     flow.changed();
+    expect(flow.saver.has('c2')).toBe(true);
     await flow.leaveOpen();
     await flow.finish();
-    expect([at(), flow.open.length]).toEqual(['review', 1]);
+    expect([at(), flow.open.length, flow.saver.has('c2')]).toEqual(['review', 1, false]);
+    expect(api.answers).toMatchObject([{ itemId: 'c2', withdrawn: true, answer: NOTHING, revision: 1 }]);
+    await flow.visit('c2');
+    ranking('c2').tap(0);
+    flow.changed();
+    await flow.next();
+    expect([api.answers[1]?.withdrawn, api.answers[1]?.revision, flow.open.length]).toEqual([false, 2, 0]);
+  });
+
+  it('keeps words that are not shown any more, also when something was begun in their place', async () => {
+    const words = { type: 'text', text: { maxLength: 9 }, answer: { ...NOTHING, sealed: true }, answered: true, revision: 1, required: 'none' };
+    const items = sampleSession().items.map((item) => (item.id === 's1' ? { ...item, ...words } : item));
+    start({ step: 's1', items });
+    const state = flow.state('s1') as Words;
+    expect([flow.stored, flow.open.length]).toEqual([true, 3]);
+    state.type('n');
+    flow.changed(true);
+    state.type('');
+    flow.changed(true);
+    await flow.next();
+    expect([api.answers.filter((a) => a.withdrawn || a.answer.text !== ''), flow.open.length]).toEqual([[], 3]);
+    await flow.back();
+    state.type('new');
+    flow.changed(true);
+    await flow.next();
+    expect(api.answers.at(-1)).toMatchObject({ answer: { ...NOTHING, text: 'new' }, withdrawn: false });
+    await flow.back();
+    state.type('');
+    await flow.leaveOpen();
+    expect(api.answers.at(-1)).toMatchObject({ withdrawn: true });
+  });
+
+  it('stays on a set whose answer could not be taken back', async () => {
+    start({ step: '*review' }, all);
+    await flow.visit('c2');
+    ranking('c2').tap(0);
+    api.fail = ['disk_full'];
+    await flow.leaveOpen();
+    expect([at(), flow.saver.state, flow.saver.has('c2')]).toEqual(['c2', 'failed', true]);
   });
 
   it('stays and says why when finishing fails', async () => {
@@ -225,14 +250,44 @@ describe('resuming', () => {
     ['gone', 'welcome'],
   ])('from step %j stands at %s', (step, want) => {
     start({ step, resumed: true }, { s1: given, s2: given });
-    expect([at(), flow.resumed]).toEqual([want, step !== '']);
+    if (step !== '' && step !== 'gone') {
+      expect(at()).toBe('again');
+      flow.goOn();
+    }
+    expect(at()).toBe(want);
   });
 
-  it('keeps order and answers and says so until the first step', async () => {
-    start({ step: 's2', resumed: true }, { s1: given, s2: [2, 4, 1, 3] });
-    expect([flow.ranking('s2').ranks, flow.resumed, flow.stored]).toEqual([[2, 4, 1, 3], true, true]);
+  it('keeps order and answers, and says where it goes on first', async () => {
+    start({ step: 's2', resumed: true, awayMs: 1_799_999 }, { s1: given, s2: [2, 4, 1, 3] });
+    expect(flow.screen).toMatchObject({ kind: 'again', stop: { kind: 'item', id: 's2' }, instruct: false });
+    flow.goOn();
+    expect([at(), ranking('s2').ranks, flow.stored, api.calls]).toEqual(['s2', [2, 4, 1, 3], true, []]);
     await flow.next();
-    expect(flow.resumed).toBe(false);
+    expect(at()).toBe('section context');
+  });
+
+  it('shows the instruction again after a long absence', () => {
+    start({ step: 's2', resumed: true, awayMs: 1_800_000 }, { s1: given });
+    expect(flow.screen).toMatchObject({ kind: 'again', instruct: true });
+  });
+
+  it('says where it goes on after a sleep, and stores the visit so far', async () => {
+    start({ step: 's2' }, { s1: given });
+    sitting.clock = 4000;
+    ranking('s2').tap(1);
+    flow.process.act('keyboard');
+    flow.returned(90_000);
+    await Promise.resolve();
+    expect([at(), api.calls]).toEqual(['again', ['visit s2']]);
+    expect(api.visits).toMatchObject([{ step: 's2', left: 's2', process: { totalMs: 4000, changes: 1, means: 'keyboard' } }]);
+    flow.goOn();
+    expect([at(), ranking('s2').places[0]]).toEqual(['s2', 1]);
+  });
+
+  it('has nothing to come back to on the welcome', () => {
+    start({ step: '' });
+    flow.returned(90_000);
+    expect(at()).toBe('welcome');
   });
 
   it('shows the end alone once the session is finalised', () => {
@@ -251,94 +306,6 @@ describe('losing the session', () => {
   it('is not a lost note of a step', async () => {
     api.fail = ['disk_full'];
     await flow.next();
-    expect([lost, at()]).toEqual([[], 'section style']);
-  });
-});
-
-describe('a section with a condition', () => {
-  /** The second section is shown while the first set has its first ending on top. */
-  function conditional(step: string, ranks: Record<string, number[]> = {}): void {
-    start({ step }, ranks);
-    const hidden = structuredClone(api.current);
-    for (const section of hidden.sections) section.shown = section.id === 'style';
-    api = new FakeApi(hidden);
-    api.way = (item) => (item.id === 's1' && item.ranks[0] === 4 ? ['style', 'context'] : ['style']);
-    flow = new Flow({ api, session: structuredClone(hidden), now: () => clock, onlost: (f) => lost.push(f) });
-  }
-
-  it('comes into the way with the answer that shows it, and the place stays', async () => {
-    conditional('s1');
-    expect([flow.total, flow.items.map((i) => i.id), flow.number('s2')]).toEqual([2, ['s1', 's2'], 2]);
-    await flow.next();
-    fill();
-    await flow.saver.flush();
-    expect([at(), flow.total, flow.sections.map((s) => s.id), flow.number('c1')]).toEqual(['s1', 4, ['style', 'context'], 3]);
-    await flow.next();
-    await flow.leaveOpen();
-    expect(at()).toBe('section context');
-  });
-
-  it('goes from the way again; its answers are kept and count for nothing', async () => {
-    conditional('s1', { s2: given, c1: given, c2: given });
-    api.way = () => ['style'];
-    fill();
-    await flow.next();
-    await flow.next();
-    expect([at(), flow.open.length, flow.due.length]).toEqual(['review', 0, 0]);
-    await flow.back();
-    expect(at()).toBe('s2');
-    await flow.visit('s1');
-    api.way = () => ['style', 'context'];
-    flow.ranking('s1').move(0, 1);
-    flow.changed();
-    await flow.next();
-    expect([at(), flow.total, flow.open.length]).toEqual(['review', 4, 0]);
-  });
-
-  it('is passed over when it is hidden', async () => {
-    conditional('s2', { s1: [1, 2, 3, 4] });
-    await flow.leaveOpen();
-    expect(at()).toBe('review');
-    await flow.back();
-    expect(at()).toBe('s2');
-  });
-
-  it('begins at the welcome when the stored step is not shown', () => {
-    conditional('c2');
-    expect(at()).toBe('welcome');
-  });
-
-  it('follows the store when the language changes', async () => {
-    conditional('s1');
-    for (const section of api.current.sections) section.shown = true;
-    await flow.speak('id');
-    expect([flow.total, at()]).toEqual([4, 'section style']);
-  });
-});
-
-describe('sets that may stay open', () => {
-  function relaxed(required: string, ranks: Record<string, number[]> = {}): void {
-    const items = sampleSession().items.map((item) => ({ ...item, required: item.section === 'context' ? required : 'all' }));
-    start({ step: '*review', items }, ranks);
-  }
-  const style = { s1: given, s2: given };
-
-  it.each([
-    ['all', ['c1', 'c2'], []],
-    ['soft', [], ['c1', 'c2']],
-    ['none', [], []],
-  ])('required %s', async (required, due, asked) => {
-    relaxed(required, style);
-    const ids = (items: { id: string }[]) => items.map((item) => item.id);
-    expect([ids(flow.due), ids(flow.asked), ids(flow.open)]).toEqual([due, asked, ['c1', 'c2']]);
-    await flow.finish();
-    expect(at()).toBe(due.length > 0 ? 'review' : 'end');
-  });
-
-  it('are due once a stored answer was taken apart, or the store would count what the screen does not show', () => {
-    relaxed('soft', { ...style, c1: given });
-    expect(flow.due).toEqual([]);
-    flow.ranking('c1').takeBack(0);
-    expect(flow.due.map((item) => item.id)).toEqual(['c1']);
+    expect([lost, at()]).toEqual([[], 'consent']);
   });
 });

@@ -1,11 +1,14 @@
-import { failureOf, type Failure, type KioskApi, type KioskSession } from '../api';
+import { failureOf, type Failure, type Given, type KioskApi, type KioskSession } from '../api';
+import { sameGiven } from './formats/answer';
 import type { ProcessData } from './formats/process';
 import { shownOf } from './way';
 
 /** One complete answer on its way to the store. */
 export interface Answer {
   itemId: string;
-  ranks: number[];
+  value: Given;
+  /** Takes the stored answer back; the value is empty then. */
+  withdrawn?: boolean;
   process: ProcessData;
 }
 
@@ -19,10 +22,14 @@ interface Config {
   onlost: (failure: Failure) => void;
   /** Told which sections are shown after an answer was stored. */
   onway: (sections: string[]) => void;
+  /** Told which answer the store holds from now on. */
+  onstored?: (itemId: string, value: Given) => void;
 }
 
 /** "Saving" is said only of a save that takes longer than this. */
 const QUIET_MS = 300;
+/** While somebody types, an answer waits until the hands rest so long. */
+const TYPING_MS = 800;
 /** Pauses before trying again by itself; the last one repeats. */
 const PAUSES_MS = [2000, 4000, 8000, 15000];
 /** How often a revision is fetched anew for one answer before it counts as a failure. */
@@ -39,7 +46,7 @@ export class Saver {
   #version = $state(0);
   readonly #config: Config;
   readonly #revisions = new Map<string, number>();
-  readonly #stored = new Map<string, string>();
+  readonly #stored = new Map<string, Given>();
   readonly #waiting = new Map<string, Answer>();
   #run: Promise<boolean> | null = null;
   #again: ReturnType<typeof setTimeout> | undefined;
@@ -51,24 +58,43 @@ export class Saver {
     this.#learn(config.session);
   }
 
-  /** Whether the store holds just this order of an item. */
-  holds(itemId: string, ranks: readonly number[]): boolean {
+  /** Whether the store holds just this answer to an item. */
+  holds(itemId: string, value: Given): boolean {
+    const stored = this.stored(itemId);
+    return stored !== undefined && !this.#waiting.has(itemId) && sameGiven(stored, value);
+  }
+
+  /** The answer that the store holds. */
+  stored(itemId: string): Given | undefined {
     // The maps are plain; their version makes a reader on screen look again.
-    const known = this.#version >= 0 && !this.#waiting.has(itemId);
-    return known && this.#stored.get(itemId) === ranks.join();
+    return this.#version >= 0 ? this.#stored.get(itemId) : undefined;
   }
 
-  /** Whether the store holds any order of an item. */
+  /** Whether the store holds any answer to an item. */
   has(itemId: string): boolean {
-    return this.#version >= 0 && this.#stored.has(itemId);
+    return this.stored(itemId) !== undefined;
   }
 
-  /** Takes an answer and begins to save it. */
-  save(answer: Answer): Promise<boolean> {
-    const same = this.#waiting.get(answer.itemId)?.ranks.join() === answer.ranks.join();
+  /** Takes an answer and begins to save it, one that is being typed after a rest. */
+  save(answer: Answer, typing = false): Promise<boolean> {
+    const waiting = this.#waiting.get(answer.itemId);
+    const same = waiting !== undefined && sameGiven(waiting.value, answer.value);
     if (!same) this.#waiting.set(answer.itemId, answer);
     this.#version += 1;
-    return this.flush();
+    if (!typing) return this.flush();
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => void this.flush(), TYPING_MS);
+    return Promise.resolve(false);
+  }
+
+  /** Drops an answer that waits: it is not what stands on screen any more. */
+  forget(itemId: string): void {
+    if (!this.#waiting.delete(itemId)) return;
+    this.#version += 1;
+    if (this.#waiting.size > 0 || this.#run !== null) return;
+    clearTimeout(this.#again);
+    this.failure = null;
+    this.state = 'idle';
   }
 
   /** Saves what waits, a failed one at once again; false if something is still unsaved. */
@@ -108,12 +134,12 @@ export class Saver {
   }
 
   async #one(answer: Answer): Promise<void> {
-    const { itemId, ranks, process } = answer;
+    const { itemId, value, process, withdrawn = false } = answer;
     const sessionId = this.#config.session.sessionId;
     for (let stale = 0; ; stale++) {
       try {
         const revision = this.#revisions.get(itemId) ?? 0;
-        const saved = await this.#config.api.answer({ sessionId, itemId, ranks, revision, ...process });
+        const saved = await this.#config.api.answer({ sessionId, itemId, answer: value, withdrawn, revision, process });
         this.#revisions.set(itemId, saved.revision);
         this.#config.onway(saved.sections);
         break;
@@ -126,7 +152,9 @@ export class Saver {
         this.#config.onway(shownOf(session.sections));
       }
     }
-    this.#stored.set(itemId, ranks.join());
+    if (withdrawn) this.#stored.delete(itemId);
+    else this.#stored.set(itemId, value);
+    this.#config.onstored?.(itemId, value);
     if (this.#waiting.get(itemId) === answer) this.#waiting.delete(itemId);
     this.#version += 1;
   }
@@ -134,7 +162,8 @@ export class Saver {
   #learn(session: KioskSession): void {
     for (const item of session.items) {
       this.#revisions.set(item.id, item.revision);
-      if (item.revision > 0) this.#stored.set(item.id, item.ranks.join());
+      if (item.answered) this.#stored.set(item.id, item.answer);
+      else this.#stored.delete(item.id);
     }
   }
 

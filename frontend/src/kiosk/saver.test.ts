@@ -1,15 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Failure } from '../api';
+import type { Failure, Given } from '../api';
+import { NOTHING } from './formats/answer';
 import { Saver, type Answer } from './saver.svelte';
 import { FakeApi } from './testing';
 
-const answer = (ranks: number[], itemId = 's1'): Answer => ({
+const answer = (value: Given, itemId = 's1'): Answer => ({
   itemId,
-  ranks,
-  process: { firstActionMs: 1, totalMs: 2, changes: 3, means: 'pointer', focusLosses: 0 },
+  value,
+  process: { shownAt: 9, firstActionMs: 1, totalMs: 2, changes: 3, means: 'pointer', focusLosses: 0 },
 });
-const first = [4, 3, 2, 1];
-const second = [1, 2, 3, 4];
+const given = (...ranks: number[]): Given => ({ ...NOTHING, ranks });
+const first = given(4, 3, 2, 1);
+const second = given(1, 2, 3, 4);
 
 let api: FakeApi;
 let saver: Saver;
@@ -62,19 +64,19 @@ describe('Saver', () => {
     await saver.save(answer(first));
     await saver.save(answer(second));
     expect(api.answers).toEqual([
-      { sessionId: 'session-1', itemId: 's1', ranks: first, revision: 0, firstActionMs: 1, totalMs: 2, changes: 3, means: 'pointer', focusLosses: 0 },
-      expect.objectContaining({ ranks: second, revision: 1 }),
+      { sessionId: 'session-1', itemId: 's1', answer: first, withdrawn: false, revision: 0, process: { shownAt: 9, firstActionMs: 1, totalMs: 2, changes: 3, means: 'pointer', focusLosses: 0 } },
+      expect.objectContaining({ answer: second, revision: 1 }),
     ]);
   });
 
   it('never has two answers on the way, and saves the newest last', async () => {
     const go = hold();
     const a = saver.save(answer(first));
-    const b = saver.save(answer([2, 1, 3, 4]));
+    const b = saver.save(answer(given(2, 1, 3, 4)));
     const c = saver.save(answer(second));
     go();
     expect(await Promise.all([a, b, c])).toEqual([true, true, true]);
-    expect(api.answers.map((x) => x.ranks)).toEqual([first, second]);
+    expect(api.answers.map((x) => x.answer)).toEqual([first, second]);
     expect(saver.holds('s1', second)).toBe(true);
   });
 
@@ -141,9 +143,9 @@ describe('Saver', () => {
 
   it('knows the answers that were stored before', () => {
     const item = api.current.items[1];
-    if (item) Object.assign(item, { ranks: second, revision: 2 });
+    if (item) Object.assign(item, { answer: second, answered: true, revision: 2 });
     const resumed = new Saver({ api, session: api.current, onlost: () => {}, onway: () => {} });
-    expect([resumed.holds('s2', second), resumed.holds('s1', [0, 0, 0, 0])]).toEqual([true, false]);
+    expect([resumed.holds('s2', second), resumed.holds('s1', NOTHING)]).toEqual([true, false]);
     expect([resumed.has('s2'), resumed.has('s1')]).toEqual([true, false]);
   });
 });

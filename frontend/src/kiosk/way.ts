@@ -3,21 +3,48 @@ import type { KioskSection, KioskSession } from '../api';
 /** A place in the flow, without texts: they change with the language. */
 export type Stop =
   | { kind: 'welcome' }
+  | { kind: 'consent' }
+  | { kind: 'break'; id: string }
+  /** How a type of response works, and its practice, before the first section that asks for it. */
+  | { kind: 'how'; id: string; section: string; after: string[] }
+  | { kind: 'practice'; id: string; section: string; after: string[] }
   | { kind: 'section'; id: string }
   | { kind: 'item'; id: string; section: string }
   | { kind: 'review' }
+  | { kind: 'confirm' }
+  | { kind: 'declined' }
   | { kind: 'end' };
 
-/** The stored step of the review. */
-export const REVIEW = '*review';
+/** The stored steps that are no item; some are followed by a type or a section. */
+const STEPS = { consent: '*consent', break: '*break:', how: '*how:', practice: '*practice:', review: '*review', confirm: '*confirm' };
 
-/** Every stop of a session in order, also those of sections that are not shown now. The end is not on it: only finishing leads there. */
+/**
+ * Every stop of a session in order, also those of sections that are not shown
+ * now. What ends it is not on it: only an act leads there.
+ */
 export function stopsOf(session: KioskSession): Stop[] {
+  const before = new Map<string, string[]>();
   const sections = session.sections.flatMap((section): Stop[] => [
+    ...(section.break ? [{ kind: 'break', id: section.id } as const] : []),
+    ...typesOf(session, section).flatMap((type) => introductions(session, section.id, type, before)),
     { kind: 'section', id: section.id },
     ...section.items.map((id): Stop => ({ kind: 'item', id, section: section.id })),
   ]);
-  return [{ kind: 'welcome' }, ...sections, { kind: 'review' }];
+  return [{ kind: 'welcome' }, { kind: 'consent' }, ...sections, { kind: 'review' }, { kind: 'confirm' }];
+}
+
+/** The types of response of a section, in the order in which they come. */
+function typesOf(session: KioskSession, section: KioskSection): string[] {
+  return [...new Set(session.items.filter((item) => item.section === section.id).map((item) => item.type))];
+}
+
+/** How a type works and its practice; `before` remembers which sections asked for it. */
+function introductions(session: KioskSession, section: string, type: string, before: Map<string, string[]>): Stop[] {
+  const after = before.get(type) ?? [];
+  before.set(type, [...after, section]);
+  const practised = session.practices.some((practice) => practice.type === type && practice.item !== undefined);
+  const how: Stop = { kind: 'how', id: type, section, after };
+  return practised ? [how, { kind: 'practice', id: type, section, after }] : [how];
 }
 
 /** The ids of the sections that are shown. */
@@ -36,10 +63,56 @@ export function beside(stops: readonly Stop[], from: Stop, step: -1 | 1, shown: 
 }
 
 function isShown(stop: Stop, shown: readonly string[]): boolean {
-  if (stop.kind === 'item') return shown.includes(stop.section);
-  return stop.kind !== 'section' || shown.includes(stop.id);
+  switch (stop.kind) {
+    case 'how':
+    case 'practice':
+      return shown.includes(stop.section) && !stop.after.some((section) => shown.includes(section));
+    case 'item':
+      return shown.includes(stop.section);
+    case 'section':
+    case 'break':
+      return shown.includes(stop.id);
+    default:
+      return true;
+  }
 }
 
 function same(a: Stop, b: Stop): boolean {
-  return a.kind === b.kind && ('id' in a ? a.id : '') === ('id' in b ? b.id : '');
+  const name = (stop: Stop) => [stop.kind, 'id' in stop ? stop.id : '', 'section' in stop ? stop.section : ''].join(' ');
+  return name(a) === name(b);
+}
+
+/** What a restart is to come back to; null for what ends a session. A section is noted by its first item. */
+export function stepOf(session: KioskSession, stop: Stop): string | null {
+  switch (stop.kind) {
+    case 'welcome':
+      return '';
+    case 'item':
+      return stop.id;
+    case 'section':
+      return session.sections.find((section) => section.id === stop.id)?.items[0] ?? null;
+    case 'end':
+    case 'declined':
+      return null;
+    default:
+      return STEPS[stop.kind] + ('id' in stop ? stop.id : '');
+  }
+}
+
+/** Where a session stands when the page opens; `begun` says whether an item has something in it. */
+export function stopAt(session: KioskSession, begun: (itemId: string) => boolean): Stop {
+  if (session.done) return { kind: 'end' };
+  const { basis } = session.consent;
+  if (basis === 'declined') return { kind: 'declined' };
+  if (session.step === '') return { kind: 'welcome' };
+  if (basis === '') return { kind: 'consent' };
+  const stops = stopsOf(session);
+  const shown = shownOf(session.sections);
+  const here = stops.filter((stop) => isShown(stop, shown) && stepOf(session, stop) === session.step);
+  // An answered consent is not asked again.
+  if (here[0]?.kind === 'consent' && basis === 'consent') return beside(stops, here[0], 1, shown);
+  // A section without an answer is begun again with its instruction.
+  const section = session.sections.find((s) => s.items[0] === session.step);
+  const again = section !== undefined && !section.items.some(begun);
+  return here.find((stop) => stop.kind !== 'section' || again) ?? { kind: 'welcome' };
 }

@@ -4,13 +4,14 @@ import { Process } from './process';
 describe('Process', () => {
   it('counts times from the first showing', () => {
     let clock = 1000.4;
-    const p = new Process(() => clock);
+    const p = new Process(() => clock, () => 7);
     clock = 2500.9;
     p.act('pointer');
     clock = 4000;
     p.act('pointer');
     p.loseFocus();
     expect(p.data()).toEqual({
+      shownAt: 7,
       firstActionMs: 1501,
       totalMs: 3000,
       changes: 2,

@@ -1,12 +1,14 @@
 /** The hand that acted. */
 export type Means = 'pointer' | 'keyboard' | 'drag';
 
-/** What is stored about how an answer came about. */
+/** What is stored about one visit to an item. Nothing of it comes back to the page. */
 export interface ProcessData {
+  /** The time of day of the showing names the visit. */
+  shownAt: number;
   firstActionMs: number;
   totalMs: number;
   changes: number;
-  means: Means | 'mixed';
+  means: Means | 'mixed' | '';
   focusLosses: number;
 }
 
@@ -19,10 +21,13 @@ export class Process {
   #losses = 0;
   readonly #means = new Set<Means>();
 
-  /** now gives milliseconds of a clock that never goes back. */
-  constructor(now: () => number) {
+  readonly #name: number;
+
+  /** now gives the milliseconds in which the page was in sight, day the time of day. */
+  constructor(now: () => number, day: () => number = () => Date.now()) {
     this.#now = now;
     this.#shownAt = now();
+    this.#name = day();
   }
 
   /** Counts one act that changed the order. */
@@ -39,8 +44,9 @@ export class Process {
 
   /** The data up to this moment. */
   data(): ProcessData {
-    const [only = 'pointer'] = this.#means;
+    const [only = ''] = this.#means;
     return {
+      shownAt: this.#name,
       firstActionMs: Math.round((this.#firstAt ?? this.#now()) - this.#shownAt),
       totalMs: Math.round(this.#now() - this.#shownAt),
       changes: this.#changes,

@@ -1,8 +1,13 @@
-import type { KioskItem } from '../../api';
-import { n, number, t } from '../../i18n';
+import type { KioskItem, KioskRanking } from '../../../api';
+import { n, number, t } from '../../../i18n';
 import type { Act, Ranking } from './ranking.svelte';
 
-function standing(item: KioskItem, ranking: Ranking, ending: number) {
+/** What an item of this type orders. */
+export function orderOf(item: KioskItem): KioskRanking {
+  return item.ranking ?? { endings: [], places: [] };
+}
+
+function standing(item: KioskRanking, ranking: Ranking, ending: number) {
   const place = ranking.where(ending);
   return {
     Ending: item.endings[ending] ?? '',
@@ -16,7 +21,7 @@ function tally(ranking: Ranking) {
 }
 
 /** What an act did, in a sentence to be spoken. */
-export function spoken(item: KioskItem, ranking: Ranking, act: Act): string {
+export function spoken(item: KioskRanking, ranking: Ranking, act: Act): string {
   if (act.did === 'undone') return t('kiosk.rank.said.undone', tally(ranking));
   if (act.did === 'taken') {
     return t('kiosk.rank.said.taken', { Ending: item.endings[act.ending] ?? '', ...tally(ranking) });
@@ -27,7 +32,7 @@ export function spoken(item: KioskItem, ranking: Ranking, act: Act): string {
 }
 
 /** What is missing before the next step. */
-export function missing(item: KioskItem, ranking: Ranking): string {
+export function missing(item: KioskRanking, ranking: Ranking): string {
   const Prompt = item.places[ranking.next]?.prompt ?? '';
   if (ranking.placed === 0) return t('kiosk.rank.missing.none', { Prompt });
   return n('kiosk.rank.missing.some', ranking.size - ranking.placed, { Prompt });

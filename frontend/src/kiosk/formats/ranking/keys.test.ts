@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { arrow, isUndo, keyAct, type Part, type Way } from './keys';
+import { isUndo, type Way } from '../keyboard';
+import { arrow, keyAct, type Part } from './keys';
 import { Ranking, ranksOf } from './ranking.svelte';
 
 const key = (key: string, more: Partial<KeyboardEvent> = {}) => ({
@@ -25,7 +26,7 @@ describe('keyAct', () => {
     [key('Enter'), { do: 'enter' }],
     [key('ArrowUp', { altKey: true }), { do: 'move', step: -1 }],
     [key('ArrowDown', { altKey: true }), { do: 'move', step: 1 }],
-    [key('ArrowLeft'), { do: 'go', way: 'Left' }],
+    [key('ArrowLeft'), { do: 'go', way: 'Before' }],
   ])('reads %o', (ev, want) => expect(keyAct(ev, 4)).toEqual(want));
 
   it.each([
@@ -41,6 +42,14 @@ describe('keyAct', () => {
     key('Backspace', { metaKey: true }),
   ])('has no function for %o', (ev) => expect(keyAct(ev, 4)).toBeNull());
 
+  it('reads left and right the other way round in a page that reads from the right', () => {
+    document.documentElement.dir = 'rtl';
+    expect(keyAct(key('ArrowLeft'), 4)).toEqual({ do: 'go', way: 'After' });
+    expect(keyAct(key('ArrowRight'), 4)).toEqual({ do: 'go', way: 'Before' });
+    expect(keyAct(key('ArrowUp'), 4)).toEqual({ do: 'go', way: 'Up' });
+    document.documentElement.dir = 'ltr';
+  });
+
   it('knows undo', () => {
     expect(isUndo(key('z', { ctrlKey: true }))).toBe(true);
     expect(isUndo(key('Z', { metaKey: true }))).toBe(true);
@@ -50,14 +59,14 @@ describe('keyAct', () => {
 });
 
 describe('arrow', () => {
-  const r = (...places: (number | null)[]) => new Ranking(ranksOf(places));
+  const r = (...places: (number | null)[]) => new Ranking(places.length, ranksOf(places));
   const go = (ranking: Ranking, ending: number, part: Part, way: Way, columns = 2) =>
     arrow(ranking, ending, part, way, columns);
   const to = (ending: number, part: Part = 'ending') => ({ ending, part });
 
   it('goes through an empty start by rows and columns', () => {
     const open = r(null, null, null, null);
-    expect(go(open, 0, 'ending', 'Right')).toEqual(to(1));
+    expect(go(open, 0, 'ending', 'After')).toEqual(to(1));
     expect(go(open, 0, 'ending', 'Down')).toEqual(to(2));
     expect(go(open, 3, 'ending', 'Up')).toEqual(to(1));
     expect(go(open, 3, 'ending', 'Down')).toBeNull();
@@ -76,11 +85,11 @@ describe('arrow', () => {
 
   it('reaches the buttons of a placed ending sideways', () => {
     const half = r(2, null, null, null);
-    expect(go(half, 2, 'ending', 'Right')).toEqual(to(2, 'up'));
-    expect(go(half, 2, 'up', 'Right')).toEqual(to(2, 'down'));
-    expect(go(half, 2, 'down', 'Right')).toBeNull();
-    expect(go(half, 2, 'up', 'Left')).toEqual(to(2));
-    expect(go(half, 2, 'ending', 'Left')).toBeNull();
+    expect(go(half, 2, 'ending', 'After')).toEqual(to(2, 'up'));
+    expect(go(half, 2, 'up', 'After')).toEqual(to(2, 'down'));
+    expect(go(half, 2, 'down', 'After')).toBeNull();
+    expect(go(half, 2, 'up', 'Before')).toEqual(to(2));
+    expect(go(half, 2, 'ending', 'Before')).toBeNull();
   });
 
   it('has nowhere to go down from a complete order', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { placesOf, Ranking, ranksOf, type Act } from './ranking.svelte';
 
-const open = () => new Ranking([0, 0, 0, 0]);
+const open = () => new Ranking(4, [0, 0, 0, 0]);
 /** A ranking whose places from the highest down hold these endings. */
-const with_ = (...places: (number | null)[]) => new Ranking(ranksOf(places));
+const with_ = (...places: (number | null)[]) => new Ranking(places.length, ranksOf(places));
 
 /** All orders of 0..k-1. */
 function permutations(k: number): number[][] {
@@ -72,9 +72,9 @@ describe('tapping', () => {
   });
 
   it('works for other numbers of endings', () => {
-    const two = new Ranking([0, 0]);
+    const two = new Ranking(2);
     expect(two.tap(1)).toEqual<Act>({ did: 'placed', ending: 1, filled: 0 });
-    const six = new Ranking([0, 0, 0, 0, 0, 0]);
+    const six = new Ranking(6);
     for (const e of [5, 4, 3, 2, 1]) six.tap(e);
     expect(six.ranks).toEqual([1, 2, 3, 4, 5, 6]);
   });

@@ -1,3 +1,4 @@
+import { arrowOf, digitOf, isClear, isEnter, type Key, type Way } from '../keyboard';
 import type { Ranking } from './ranking.svelte';
 
 /** What a key on an ending means; null for a key without a function. */
@@ -8,36 +9,21 @@ export type KeyAct =
   | { do: 'enter' }
   | { do: 'go'; way: Way };
 
-export type Way = 'Up' | 'Down' | 'Left' | 'Right';
-
 /** The part of an ending that has the focus. */
 export type Part = 'ending' | 'up' | 'down';
 
-type Key = Pick<
-  KeyboardEvent,
-  'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'
->;
-
 /** Reads a key pressed on an ending of a ranking of that size. */
 export function keyAct(ev: Key, size: number): KeyAct | null {
-  if (ev.ctrlKey || ev.metaKey) return null;
-  if (ev.altKey) {
+  if (ev.altKey && !ev.ctrlKey && !ev.metaKey && !ev.shiftKey) {
     if (ev.key === 'ArrowUp') return { do: 'move', step: -1 };
     return ev.key === 'ArrowDown' ? { do: 'move', step: 1 } : null;
   }
-  if (ev.key === 'Enter') return { do: 'enter' };
-  if (ev.key === 'Backspace' || ev.key === 'Delete') return { do: 'take' };
-  // By the place of the key first, so that every layout and the number pad, locked or not, have the digits.
-  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(ev.code) ?? /^([1-9])$/.exec(ev.key);
-  const rank = Number(digit?.[1] ?? 0);
-  if (rank >= 1 && rank <= size && !ev.shiftKey) return { do: 'rank', rank };
-  const way = /^Arrow(Up|Down|Left|Right)$/.exec(ev.key)?.[1];
-  return way === undefined ? null : { do: 'go', way: way as Way };
-}
-
-/** Undo, anywhere on the page. */
-export function isUndo(ev: Key): boolean {
-  return (ev.ctrlKey || ev.metaKey) && !ev.altKey && !ev.shiftKey && ev.key.toLowerCase() === 'z';
+  if (isEnter(ev)) return { do: 'enter' };
+  if (isClear(ev)) return { do: 'take' };
+  const rank = digitOf(ev);
+  if (rank >= 1 && rank <= size) return { do: 'rank', rank };
+  const way = arrowOf(ev);
+  return way === null ? null : { do: 'go', way };
 }
 
 /**
@@ -51,8 +37,8 @@ export function arrow(
   way: Way,
   columns: number,
 ): { ending: number; part: Part } | null {
-  const sideways = way === 'Left' || way === 'Right';
-  const step = way === 'Left' || way === 'Up' ? -1 : 1;
+  const sideways = way === 'Before' || way === 'After';
+  const step = way === 'Before' || way === 'Up' ? -1 : 1;
   const placed = ranking.places.filter((x) => x !== null);
   if (ranking.where(ending) < 0) {
     const to = sideways

@@ -9,6 +9,8 @@ export interface Dragging {
   onmove: (place: number) => void;
   /** The end: kept on release, dropped on cancel. */
   onend: (keep: boolean) => void;
+  /** Released where it was pressed: no drag at all. */
+  onpress: () => void;
 }
 
 /**
@@ -37,6 +39,7 @@ export function followDrag(down: PointerEvent, host: HTMLElement, calls: Draggin
     document.removeEventListener('pointercancel', cancel);
     document.removeEventListener('keydown', escape, true);
     if (on) calls.onend(keep);
+    else if (keep) calls.onpress();
   };
   const release = (ev: PointerEvent) => {
     if (ev.pointerId === down.pointerId) end(true);

@@ -1,3 +1,6 @@
+import type { Given } from '../../../api';
+import { NOTHING, type AnswerState } from '../answer';
+
 /** What an act did, for the announcement; null when it changed nothing. */
 export type Act =
   | { did: 'placed'; ending: number; filled: number | null }
@@ -39,15 +42,16 @@ export function ranksOf(places: Places): number[] {
  * The order that a participant makes of k endings. Knows rules only: no page,
  * no words, no clock. Nothing has a rank until an act gives one.
  */
-export class Ranking {
+export class Ranking implements AnswerState {
   readonly size: number;
   #places: Places = $state.raw([]);
   #history: Places[] = $state.raw([]);
   #drag: Drag | null = $state.raw(null);
 
-  constructor(ranks: readonly number[]) {
-    this.size = ranks.length;
-    this.#places = placesOf(ranks);
+  /** size endings; ranks are those of a stored answer, none before there is one. */
+  constructor(size: number, ranks: readonly number[] = []) {
+    this.size = size;
+    this.#places = placesOf(ranks.length === size ? ranks : Array<number>(size).fill(0));
   }
 
   /** The order on screen: while an ending is dragged, that which a drop would give. */
@@ -61,6 +65,18 @@ export class Ranking {
   /** The order as it stands, a drag left out. */
   get ranks(): number[] {
     return ranksOf(this.#places);
+  }
+
+  get begun(): boolean {
+    return this.placed > 0;
+  }
+
+  value(): Given {
+    return { ...NOTHING, ranks: this.ranks };
+  }
+
+  restore(given: Given): void {
+    this.#commit(placesOf(given.ranks));
   }
 
   get placed(): number {

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Failure, type Act } from '../api';
+import { OPEN_MS, WayBack } from './way-back.svelte';
+
+let calls: string[];
+let refuse: Failure | null;
+let saved: boolean;
+let back: WayBack;
+
+const call = async (name: string) => {
+  calls.push(name);
+  if (refuse) throw refuse;
+  return { mode: 'desk' } as never;
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  calls = [];
+  refuse = null;
+  saved = true;
+  back = new WayBack({
+    api: { unlock: (pin) => call(`unlock ${pin}`), resume: () => call('resume'), leave: (act: Act) => call(`leave ${act}`) },
+    flush: async () => saved,
+    ongoing: () => calls.push('ongoing'),
+    onleft: () => calls.push('left'),
+  });
+});
+afterEach(() => void vi.useRealTimers());
+
+describe('the way back', () => {
+  it('asks for the PIN first and then offers the acts', async () => {
+    back.ask();
+    expect(back.step).toBe('pin');
+    await back.unlock('2580');
+    expect([back.step, back.unsaved]).toEqual(['acts', false]);
+    await back.leave('pause');
+    expect([back.step, ...calls]).toEqual(['closed', 'unlock 2580', 'leave pause', 'left']);
+  });
+
+  it('waits after a wrong PIN and does not even ask', async () => {
+    back.ask();
+    refuse = new Failure('pin_wrong', { Seconds: '2' });
+    await back.unlock('1111');
+    expect([back.step, back.failure?.code, back.wait.left]).toEqual(['pin', 'pin_wrong', 2]);
+    await back.unlock('2580');
+    expect(calls).toEqual(['unlock 1111']);
+    refuse = null;
+    await vi.advanceTimersByTimeAsync(2000);
+    await back.unlock('2580');
+    expect(back.step).toBe('acts');
+  });
+
+  it('shuts the acts by itself, and the participant goes on', async () => {
+    back.ask();
+    await back.unlock('2580');
+    await vi.advanceTimersByTimeAsync(OPEN_MS);
+    expect([back.step, ...calls]).toEqual(['closed', 'unlock 2580', 'resume', 'ongoing']);
+  });
+
+  it('asks for the PIN again when Go has shut them', async () => {
+    back.open();
+    refuse = new Failure('locked');
+    await back.leave('finish');
+    expect([back.step, back.late]).toEqual(['pin', true]);
+  });
+
+  it('says that a change is not saved, and closing the PIN asks nothing of Go', async () => {
+    saved = false;
+    back.ask();
+    await back.close();
+    expect([back.step, ...calls]).toEqual(['closed']);
+    back.ask();
+    await back.unlock('2580');
+    expect(back.unsaved).toBe(true);
+  });
+});
