@@ -23,6 +23,9 @@ export const presentations: Record<Code, Presentation> = {
   not_found: reload,
   conflict: reload,
   locked: reload,
+  not_allowed: stop,
+  pin_wrong: fix,
+  pin_wait: fix,
   session_closed: reload,
   stale_answer: reload,
   instrument_invalid: stop,
@@ -36,7 +39,12 @@ export const presentations: Record<Code, Presentation> = {
   in_use: retry,
   newer_database: stop,
   damaged_database: stop,
+  log_doubt: fix,
   moved_database: retry,
+  wrong_passphrase: fix,
+  too_soon: fix,
+  damaged_keys: stop,
+  bad_backup: fix,
 };
 
 /** A failed operation: a code, and the parameters of its sentence. Holds no words. */

@@ -1,8 +1,11 @@
-import * as bound from '../../wailsjs/go/bridge/Kiosk';
+import * as bound from '../../wailsjs/go/kiosk/Kiosk';
 import { makeQueue } from './queue';
-import type { AnswerRequest, KioskSession, Saved, Status } from './types';
+import type { AnswerRequest, ConsentRequest, KioskSession, NoteRequest, PracticeRequest, Saved, Status, VisitRequest } from './types';
 
 const queue = makeQueue();
+
+/** What the counsellor can do with a session that was handed over, besides letting it go on. */
+export type Act = 'finish' | 'pause' | 'discard';
 
 /** All that the participant's page can ask for. Every call rejects with a Failure. */
 export interface KioskApi {
@@ -14,14 +17,24 @@ export interface KioskApi {
   session(): Promise<KioskSession>;
   /** Changes the language of the session; the answers stay. */
   speak(language: string): Promise<KioskSession>;
-  /** Stores which step is on screen: an item id, "" or "*review"; gives it back. */
-  visit(step: string): Promise<string>;
+  /** Stores which step comes on screen (an item id or one of the steps of `way.ts`) and the visit that ended; gives the step back. */
+  visit(request: VisitRequest): Promise<string>;
+  /** Stores the answer to the notice; a no ends the session. */
+  consent(request: ConsentRequest): Promise<KioskSession>;
+  /** Stores how the practice of a type of response went. */
+  practised(request: PracticeRequest): Promise<PracticeRequest>;
   /** Stores one complete answer; resolves only after the commit. */
   answer(request: AnswerRequest): Promise<Saved>;
-  /** Finalises the session; needs every item answered. */
+  /** Stores that something happened to the session that only the page can see. */
+  note(request: NoteRequest): Promise<NoteRequest>;
+  /** Hands the answers in; needs every item answered. */
   finish(): Promise<KioskSession>;
-  /** The counsellor's way back to the desk; pauses an unfinished session. */
-  leave(): Promise<Status>;
+  /** Opens the acts of the way back with the counsellor's PIN. */
+  unlock(pin: string): Promise<Status>;
+  /** Closes them again: the participant goes on. */
+  resume(): Promise<Status>;
+  /** Ends the hand-over with one of the acts. */
+  leave(act: Act): Promise<Status>;
 }
 
 export const kiosk: KioskApi = {
@@ -29,8 +42,13 @@ export const kiosk: KioskApi = {
   retry: () => queue(() => bound.Retry()),
   session: () => queue(() => bound.Session()),
   speak: (language) => queue(() => bound.Speak(language)),
-  visit: (step) => queue(() => bound.Visit(step)),
+  visit: (request) => queue(() => bound.Visit(request)),
+  consent: (request) => queue(() => bound.Consent(request)),
+  practised: (request) => queue(() => bound.Practised(request)),
   answer: (request) => queue(() => bound.Answer(request)),
+  note: (request) => queue(() => bound.Note(request)),
   finish: () => queue(() => bound.Finish()),
-  leave: () => queue(() => bound.Leave()),
+  unlock: (pin) => queue(() => bound.Unlock(pin)),
+  resume: () => queue(() => bound.Resume()),
+  leave: (act) => queue(() => bound.Leave(act)),
 };

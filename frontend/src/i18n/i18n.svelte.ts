@@ -32,7 +32,9 @@ class I18n {
   /** Puts a language on screen; an unknown code gives the source language. */
   use(code: string): void {
     this.#language = catalogues.has(code) ? code : SOURCE;
-    document.documentElement.lang = this.#language;
+    const root = document.documentElement;
+    root.lang = this.#language;
+    root.dir = this.entry('language.direction') === 'rtl' ? 'rtl' : 'ltr';
   }
 
   /** The entry of a key, undefined when the language lacks it. */
