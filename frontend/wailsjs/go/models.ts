@@ -1,32 +1,260 @@
-export namespace bridge {
+export namespace arithmetic {
 	
-	export enum Mode {
-	    broken = "broken",
-	    desk = "desk",
-	    participant = "participant",
+	export interface Piece {
+	    text: string;
+	    ref: string;
+	    label: string;
+	    exact: string;
 	}
+	export interface Answer {
+	    head: string;
+	    cell: Piece;
+	}
+	export interface FormRow {
+	    name: string;
+	    code: string;
+	    style: number;
+	    cells: Piece[];
+	    totals: Piece[];
+	}
+	export interface Form {
+	    title: string;
+	    corner: string;
+	    heads: string[];
+	    totals: string[];
+	    rows: FormRow[];
+	    plain: Answer[];
+	}
+	
+	export interface Line {
+	    sign: string;
+	    rule: string;
+	    pieces: Piece[];
+	    relation: string;
+	    result: Piece;
+	    inForm: boolean;
+	    source: string;
+	    table: string;
+	}
+	export interface Group {
+	    name: string;
+	    code: string;
+	    folded: boolean;
+	    lines: Line[];
+	}
+	
+	export interface Part {
+	    id: string;
+	    title: string;
+	    groups: Group[];
+	}
+	
+	export interface Sheet {
+	    language: string;
+	    title: string;
+	    intro: string;
+	    digits: string;
+	    answersTitle: string;
+	    forms: Form[];
+	    parts: Part[];
+	}
+
+}
+
+export namespace audit {
+	
+	export interface Finding {
+	    number: number;
+	    kind: string;
+	}
+
+}
+
+export namespace backup {
+	
+	export interface Drill {
+	    at: number;
+	    backup: number;
+	    name: string;
+	    sound: boolean;
+	    problem?: domain.Error;
+	    people: number;
+	    sessions: number;
+	    finished: number;
+	    compared: number;
+	    differ: number;
+	    gone: number;
+	    since: number;
+	}
+	export interface Listed {
+	    name: string;
+	    at: number;
+	    size: number;
+	    sum: string;
+	    database: string;
+	    extra: string;
+	    verified: number;
+	    fault?: domain.Error;
+	    people: number;
+	    sessions: number;
+	    until: number;
+	}
+	export interface Replaced {
+	    name: string;
+	    at: number;
+	    size: number;
+	}
+	export interface State {
+	    backups: Listed[];
+	    verified: number;
+	    newest: number;
+	    same: number;
+	    second: string;
+	    copied: number;
+	    drill?: Drill;
+	    replaced: Replaced[];
+	}
+
+}
+
+export namespace desk {
+	
 	export interface About {
 	    version: string;
 	    goVersion: string;
 	    dataDir: string;
 	    notices: string;
 	}
-	export interface AnswerRequest {
+	export interface ArchiveRequest {
+	    id: string;
+	    passphrase: string;
+	}
+	export interface ArithmeticRequest {
 	    sessionId: string;
-	    itemId: string;
-	    ranks: number[];
+	    language: string;
+	}
+	export interface Backups {
+	    state: backup.State;
+	    running: runner.Running;
+	    drilling: boolean;
+	    folder: string;
+	}
+	export interface Battery {
+	    percent: number;
+	    charging: boolean;
+	}
+	export interface CardLicence {
+	    holder: string;
+	    statement: string;
+	}
+	export interface CardNorm {
+	    sample: string;
+	    n: number;
+	    year: number;
+	    source: string;
+	    approximate: boolean;
+	}
+	export interface CheckFinding {
+	    sessionId: string;
+	    code: string;
+	    finalised: number;
+	    verdict: string;
+	}
+	export interface Check {
+	    state: string;
+	    done: number;
+	    total: number;
+	    damaged: boolean;
+	    log: boolean;
+	    findings: CheckFinding[];
+	    problem?: domain.Error;
+	    ended: number;
+	}
+	
+	export interface Conditions {
+	    sessionId: string;
+	    basis: domain.Basis;
+	    date: string;
+	    at: number;
+	    notice: number;
+	    fixed: boolean;
+	    accommodations: domain.Accommodations;
+	    arrangeable: boolean;
+	    arrangedLater: number;
+	}
+	export interface ConditionsRequest {
+	    sessionId: string;
+	    basis: domain.Basis;
+	    date: string;
+	    accommodations: domain.Accommodations;
+	}
+	export interface ConsentEntry {
+	    sessionId: string;
+	    instrumentTitle: string;
 	    revision: number;
-	    firstActionMs: number;
-	    totalMs: number;
-	    changes: number;
-	    means: string;
-	    focusLosses: number;
+	    last: boolean;
+	    basis: domain.Basis;
+	    date: string;
+	    at: number;
+	    notice: number;
+	    language: string;
+	}
+	export interface Holdings {
+	    sessions: number;
+	    answers: number;
+	    results: number;
+	    consents: number;
+	    records: number;
+	    choices: number;
+	    acts: number;
+	}
+	export interface Departure {
+	    holdings: Holdings;
+	    traces: boolean;
+	    code: string;
+	}
+	export interface DepartureRequest {
+	    id: string;
+	    code: string;
 	}
 	export interface Diagnostics {
 	    since: number;
 	    figures: diag.Figure[];
 	    facts: diag.Facts;
 	    notices: diag.Notice[];
+	}
+	export interface SessionRow {
+	    session: domain.Session;
+	    instrumentTitle: string;
+	    headline: string;
+	    at: number;
+	    urgent: report.Flag[];
+	    usable: boolean;
+	}
+	export interface PersonRow {
+	    participant: domain.Participant;
+	    sessions: SessionRow[];
+	}
+	export interface DueRow {
+	    person: PersonRow;
+	    last: number;
+	    since: number;
+	}
+	export interface Due {
+	    months: number;
+	    doubtful: boolean;
+	    before: number;
+	    after: number;
+	    now: number;
+	    rows: DueRow[];
+	}
+	
+	export interface EarlierSession {
+	    sessionId: string;
+	    at: number;
+	    language: string;
+	    version: string;
+	    reason: string;
 	}
 	export interface FaultLine {
 	    place: string;
@@ -40,6 +268,11 @@ export namespace bridge {
 	    sessionId: string;
 	    group: string;
 	}
+	export interface HandOverRequest {
+	    sessionId: string;
+	    pin: string;
+	}
+	
 	export interface RespondentField {
 	    id: string;
 	    label: string;
@@ -48,63 +281,57 @@ export namespace bridge {
 	    max: number;
 	    options: FieldOption[];
 	}
-	export interface LanguageChoice {
-	    code: string;
-	    name: string;
-	}
 	export interface InstrumentCard {
 	    id: string;
 	    version: string;
 	    title: string;
 	    purpose: string;
+	    group: string;
 	    notice: string;
 	    items: number;
 	    minutesLow: number;
 	    minutesHigh: number;
-	    languages: LanguageChoice[];
+	    supervision: string;
+	    licence: CardLicence;
+	    norms: CardNorm[];
+	    languages: door.LanguageChoice[];
 	    fields: RespondentField[];
 	    state: instrument.State;
 	    fault: string;
 	}
-	export interface KioskPlace {
-	    rank: number;
-	    word: string;
-	    prompt: string;
+	export interface LogCheck {
+	    entries: number;
+	    signed: number;
+	    head: string;
+	    findings: audit.Finding[];
+	    checkedAt: number;
 	}
-	export interface KioskItem {
+	export interface LogGroup {
 	    id: string;
-	    section: string;
-	    type: string;
-	    title: string;
-	    stem: string;
-	    endings: string[];
-	    ranks: number[];
-	    places: KioskPlace[];
-	    revision: number;
-	    required: string;
+	    name: string;
 	}
-	
-	export interface KioskSection {
-	    id: string;
-	    title: string;
-	    instruction: string;
-	    items: string[];
-	    shown: boolean;
-	}
-	export interface KioskSession {
+	export interface LogRow {
+	    number: number;
+	    at: number;
+	    act: string;
+	    actor: string;
+	    code: string;
 	    sessionId: string;
-	    title: string;
-	    intro: string;
-	    greeting: string;
-	    language: string;
-	    languages: LanguageChoice[];
-	    done: boolean;
-	    resumed: boolean;
-	    step: string;
-	    minutesLow: number;
-	    minutesHigh: number;
-	    sections: KioskSection[];
-	    items: KioskItem[];
+	    detail: string;
+	}
+	export interface LogPage {
+	    rows: LogRow[];
+	    next: number;
+	    groups: LogGroup[];
+	    entries: number;
+	    head: string;
+	}
+	export interface LogRequest {
+	    group: string;
+	    code: string;
+	    from: string;
+	    to: string;
+	    before: number;
 	}
 	
 	export interface NormDraft {
@@ -131,23 +358,52 @@ export namespace bridge {
 	    groups: NormGroupRow[];
 	    files: domain.NormImport[];
 	}
+	export interface NoticeStamp {
+	    version: number;
+	    at: number;
+	}
+	export interface NoticePart {
+	    id: string;
+	    title: string;
+	    words: string;
+	    supplied: string;
+	}
+	export interface NoticeText {
+	    language: string;
+	    name: string;
+	    title: string;
+	    parts: NoticePart[];
+	}
+	export interface Notice {
+	    name: string;
+	    months: number;
+	    version: number;
+	    at: number;
+	    texts: NoticeText[];
+	    versions: NoticeStamp[];
+	}
+	
+	export interface NoticeRequest {
+	    name: string;
+	    months: number;
+	    words: Record<string, any>;
+	}
+	
+	
+	export interface NoticeWords {
+	    version: number;
+	    at: number;
+	    texts: NoticeText[];
+	}
+	export interface PINRequest {
+	    old: string;
+	    pin: string;
+	}
 	export interface ParticipantRequest {
 	    id: string;
 	    code: string;
 	    name: string;
 	    respondent: Record<string, string>;
-	}
-	export interface SessionRow {
-	    session: domain.Session;
-	    instrumentTitle: string;
-	    headline: string;
-	    at: number;
-	    urgent: report.Flag[];
-	    usable: boolean;
-	}
-	export interface PersonRow {
-	    participant: domain.Participant;
-	    sessions: SessionRow[];
 	}
 	export interface People {
 	    rows: PersonRow[];
@@ -164,22 +420,34 @@ export namespace bridge {
 	    instrumentId: string;
 	    language: string;
 	}
+	export interface Readiness {
+	    pinSet: boolean;
+	    screens: number;
+	    battery?: Battery;
+	}
+	export interface ReplacedRequest {
+	    name: string;
+	}
 	export interface ReportRequest {
 	    sessionId: string;
 	    language: string;
+	    earlierId: string;
 	    paper: string;
 	}
 	
 	export interface ResultRequest {
 	    sessionId: string;
 	    language: string;
+	    earlierId: string;
 	}
-	export interface Saved {
-	    itemId: string;
-	    revision: number;
-	    answered: number;
-	    total: number;
-	    sections: string[];
+	export interface SavedArchive {
+	    path: string;
+	    files: number;
+	    missing: number;
+	}
+	export interface SavedLog {
+	    path: string;
+	    entries: number;
 	}
 	export interface SavedReport {
 	    path: string;
@@ -189,19 +457,88 @@ export namespace bridge {
 	    path: string;
 	}
 	
-	export interface Settings {
-	    language: string;
-	    theme: string;
-	    paper: string;
+	export interface WhatIfChoice {
+	    id: string;
+	    code: string;
+	    text: string;
+	    value: string;
+	    places: number;
 	}
-	export interface Status {
-	    mode: Mode;
-	    problem?: domain.Error;
-	    language: string;
-	    theme: string;
-	    languages: LanguageChoice[];
+	export interface WhatIfFault {
+	    scores: string[];
+	    text: string;
+	}
+	export interface WhatIfItem {
+	    id: string;
+	    type: string;
+	    title: string;
+	    stem: string;
+	    section: string;
+	    parts: WhatIfChoice[];
+	    options: WhatIfChoice[];
+	    columns: WhatIfChoice[];
+	    min: string;
+	    max: string;
+	}
+	export interface WhatIfSum {
+	    scores: string[];
+	    sum: number;
+	}
+	export interface WhatIfTotal {
+	    id: string;
+	    name: string;
+	    low: number;
+	    high: number;
+	}
+	export interface WhatIfForm {
+	    instrumentId: string;
 	    version: string;
+	    title: string;
 	    sessionId: string;
+	    totals: WhatIfTotal[];
+	    sums: WhatIfSum[];
+	    items: WhatIfItem[];
+	    fields: RespondentField[];
+	    typed: Record<string, string>;
+	    answers: Record<string, domain.Value>;
+	    respondent: Record<string, string>;
+	    group: string;
+	}
+	
+	export interface WhatIfOpen {
+	    instrumentId: string;
+	    sessionId: string;
+	}
+	export interface WhatIfScore {
+	    id: string;
+	    name: string;
+	    value: string;
+	    percentile: string;
+	    class: string;
+	    missing: string;
+	}
+	export interface WhatIfReading {
+	    view?: report.View;
+	    scores: WhatIfScore[];
+	    faults: WhatIfFault[];
+	    groups: domain.NormChoice[];
+	}
+	export interface WhatIfRequest {
+	    instrumentId: string;
+	    sessionId: string;
+	    byTotals: boolean;
+	    totals: Record<string, string>;
+	    answers: Record<string, domain.Value>;
+	    respondent: Record<string, string>;
+	    group: string;
+	}
+	
+	
+	
+	export interface WorksheetRequest {
+	    sessionId: string;
+	    language: string;
+	    paper: string;
 	}
 
 }
@@ -232,26 +569,48 @@ export namespace diag {
 
 export namespace domain {
 	
+	export enum Basis {
+	    consent = "consent",
+	    declined = "declined",
+	    guardian = "guardian",
+	    legal_duty = "legal_duty",
+	    none = "",
+	    paper = "paper",
+	}
 	export enum Code {
+	    bad_backup = "bad_backup",
 	    conflict = "conflict",
 	    damaged_database = "damaged_database",
+	    damaged_keys = "damaged_keys",
 	    disk_full = "disk_full",
 	    in_use = "in_use",
 	    instrument_invalid = "instrument_invalid",
 	    internal = "internal",
 	    invalid = "invalid",
 	    locked = "locked",
+	    log_doubt = "log_doubt",
 	    moved_database = "moved_database",
 	    needs_wording = "needs_wording",
 	    newer_database = "newer_database",
 	    no_permission = "no_permission",
 	    no_screen = "no_screen",
 	    norm_missing = "norm_missing",
+	    not_allowed = "not_allowed",
 	    not_found = "not_found",
+	    pin_wait = "pin_wait",
+	    pin_wrong = "pin_wrong",
 	    read_only = "read_only",
 	    session_closed = "session_closed",
 	    stale_answer = "stale_answer",
 	    text_missing = "text_missing",
+	    too_soon = "too_soon",
+	    wrong_passphrase = "wrong_passphrase",
+	}
+	export enum Role {
+	    assistant = "assistant",
+	    counsellor = "counsellor",
+	    owner = "owner",
+	    reader = "reader",
 	}
 	export enum SessionState {
 	    abandoned = "abandoned",
@@ -259,6 +618,17 @@ export namespace domain {
 	    paused = "paused",
 	    prepared = "prepared",
 	    running = "running",
+	}
+	export interface Accommodations {
+	    reader?: boolean;
+	    extraTime?: boolean;
+	    keyboard?: boolean;
+	    helper?: boolean;
+	    note?: string;
+	}
+	export interface Demonstration {
+	    people: number;
+	    sessions: number;
 	}
 	export interface Error {
 	    code: Code;
@@ -351,6 +721,7 @@ export namespace domain {
 	    name: string;
 	    respondent: Record<string, string>;
 	    createdAt: number;
+	    demonstration: boolean;
 	}
 	export interface Session {
 	    id: string;
@@ -361,11 +732,73 @@ export namespace domain {
 	    state: SessionState;
 	    seed: string;
 	    step: string;
+	    basis: Basis;
+	    reason: string;
+	    accommodations: Accommodations;
+	    arrangedLater: number;
 	    createdAt: number;
 	    startedAt: number;
 	    finalisedAt: number;
 	    answered: number;
 	    total: number;
+	}
+	export interface Value {
+	    ranks: number[];
+	    number?: string;
+	    chosen?: string[];
+	    text?: string;
+	    columns?: number[];
+	    sealed?: string;
+	}
+
+}
+
+export namespace door {
+	
+	export enum Mode {
+	    broken = "broken",
+	    desk = "desk",
+	    locked = "locked",
+	    new = "new",
+	    participant = "participant",
+	    return = "return",
+	}
+	export interface Doubt {
+	    reason: string;
+	    witnessed: number;
+	    entries: number;
+	    accepted: boolean;
+	}
+	export interface LanguageChoice {
+	    code: string;
+	    name: string;
+	}
+	export interface Look {
+	    language: string;
+	    theme: string;
+	    paper: string;
+	}
+	export interface Settings {
+	    language: string;
+	    theme: string;
+	    paper: string;
+	    privacyMinutes: number;
+	    lockMinutes: number;
+	}
+	export interface Status {
+	    mode: Mode;
+	    problem?: domain.Error;
+	    language: string;
+	    theme: string;
+	    languages: LanguageChoice[];
+	    version: string;
+	    holders: keyring.Holder[];
+	    holder: keyring.Holder;
+	    may: string[];
+	    people: number;
+	    privacyMinutes: number;
+	    doubt?: Doubt;
+	    sessionId: string;
 	}
 
 }
@@ -381,15 +814,248 @@ export namespace instrument {
 
 }
 
+export namespace keyring {
+	
+	export interface Holder {
+	    id: string;
+	    name: string;
+	    role: domain.Role;
+	}
+
+}
+
+export namespace kiosk {
+	
+	export interface Process {
+	    shownAt: number;
+	    firstActionMs: number;
+	    totalMs: number;
+	    changes: number;
+	    means: string;
+	    focusLosses: number;
+	}
+	export interface Given {
+	    ranks: number[];
+	    chosen: number[];
+	    number: string;
+	    text: string;
+	    columns: number[];
+	    sealed: boolean;
+	}
+	export interface AnswerRequest {
+	    sessionId: string;
+	    itemId: string;
+	    answer: Given;
+	    withdrawn: boolean;
+	    revision: number;
+	    process: Process;
+	}
+	export interface Column {
+	    word: string;
+	    prompt: string;
+	    places: number;
+	}
+	export interface Cards {
+	    cards: string[];
+	    columns: Column[];
+	}
+	export interface Option {
+	    text: string;
+	    apart: boolean;
+	}
+	export interface Choice {
+	    options: Option[];
+	    least: number;
+	    most: number;
+	    advance: boolean;
+	}
+	
+	export interface NoticePart {
+	    id: string;
+	    words: string;
+	}
+	export interface Consent {
+	    basis: domain.Basis;
+	    parts: NoticePart[];
+	    hash: string;
+	}
+	export interface ConsentRequest {
+	    yes: boolean;
+	    hash: string;
+	}
+	
+	export interface Text {
+	    maxLength: number;
+	}
+	export interface Number {
+	    min: string;
+	    max: string;
+	    step: string;
+	    unit: string;
+	    low: string;
+	    high: string;
+	}
+	export interface Place {
+	    rank: number;
+	    word: string;
+	    prompt: string;
+	}
+	export interface Ranking {
+	    endings: string[];
+	    places: Place[];
+	}
+	export interface Item {
+	    id: string;
+	    section: string;
+	    type: string;
+	    title: string;
+	    stem: string;
+	    hint: string;
+	    answer: Given;
+	    answered: boolean;
+	    revision: number;
+	    required: string;
+	    ranking?: Ranking;
+	    choice?: Choice;
+	    number?: Number;
+	    text?: Text;
+	    cards?: Cards;
+	}
+	export interface NoteRequest {
+	    kind: string;
+	    durationMs: number;
+	}
+	
+	
+	
+	
+	export interface Practice {
+	    type: string;
+	    item?: Item;
+	    check: string;
+	    tries: number;
+	}
+	export interface PracticeRequest {
+	    type: string;
+	    tries: number;
+	    reversed: boolean;
+	}
+	
+	
+	export interface Saved {
+	    itemId: string;
+	    revision: number;
+	    answered: number;
+	    total: number;
+	    sections: string[];
+	}
+	export interface Section {
+	    id: string;
+	    title: string;
+	    instruction: string;
+	    items: string[];
+	    shown: boolean;
+	    break: boolean;
+	}
+	export interface Session {
+	    sessionId: string;
+	    title: string;
+	    intro: string;
+	    greeting: string;
+	    language: string;
+	    languages: door.LanguageChoice[];
+	    done: boolean;
+	    consent: Consent;
+	    practices: Practice[];
+	    resumed: boolean;
+	    awayMs: number;
+	    instructAfterMs: number;
+	    step: string;
+	    minutesLow: number;
+	    minutesHigh: number;
+	    sections: Section[];
+	    items: Item[];
+	}
+	
+	export interface VisitRequest {
+	    step: string;
+	    left: string;
+	    process: Process;
+	}
+
+}
+
+export namespace porter {
+	
+	export interface AddRequest {
+	    owner: string;
+	    name: string;
+	    role: domain.Role;
+	    passphrase: string;
+	}
+	export interface ChangeRequest {
+	    old: string;
+	    passphrase: string;
+	}
+	export interface FinishRequest {
+	    group: string;
+	    name: string;
+	    language: string;
+	    pin: string;
+	}
+	export interface Kit {
+	    code: string;
+	    asked: number;
+	}
+	export interface Offer {
+	    file: string;
+	    at: number;
+	    program: string;
+	    own: boolean;
+	}
+	export interface PickRequest {
+	    name: string;
+	}
+	export interface RecoverRequest {
+	    code: string;
+	    passphrase: string;
+	}
+	export interface RemoveRequest {
+	    owner: string;
+	    who: string;
+	}
+	export interface ResetRequest {
+	    owner: string;
+	    who: string;
+	    passphrase: string;
+	}
+	export interface RestoreRequest {
+	    code: string;
+	    passphrase: string;
+	}
+	export interface Restored {
+	    status: door.Status;
+	    at: number;
+	    replaced: string;
+	}
+	export interface UnlockRequest {
+	    who: string;
+	    passphrase: string;
+	}
+
+}
+
 export namespace report {
 	
 	export enum Kind {
 	    about = "about",
 	    bars = "bars",
+	    change = "change",
 	    contexts = "contexts",
 	    grid = "grid",
 	    index = "index",
 	    kite = "kite",
+	    scores = "scores",
 	    steps = "steps",
 	    summary = "summary",
 	    texts = "texts",
@@ -478,6 +1144,105 @@ export namespace report {
 	    norm: number;
 	    chance: number;
 	}
+	export interface KiteAxis {
+	    code: string;
+	    name: string;
+	    label: string;
+	    style: number;
+	    dirX: number;
+	    dirY: number;
+	    at: number;
+	    low: number;
+	    high: number;
+	}
+	export interface Kite {
+	    axes: KiteAxis[];
+	    rings: Tick[];
+	    diagonalX: number;
+	    diagonalY: number;
+	    earlier: number[];
+	    caption: string;
+	    alt: string;
+	}
+	export interface ChangeAxis {
+	    code: string;
+	    name: string;
+	    values: string;
+	    difference: string;
+	    verdict: string;
+	    beyond: boolean;
+	    missing: string;
+	    at: number;
+	    low: number;
+	    high: number;
+	}
+	export interface Ellipse {
+	    level: number;
+	    label: string;
+	    radiusX: number;
+	    radiusY: number;
+	}
+	export interface GridCell {
+	    class: string;
+	    name: string;
+	    column: number;
+	    row: number;
+	    left: number;
+	    top: number;
+	    right: number;
+	    bottom: number;
+	    chances: string;
+	    strong: boolean;
+	    likeliest: boolean;
+	}
+	export interface Cut {
+	    at: number;
+	    label: string;
+	}
+	export interface Grid {
+	    width: number;
+	    height: number;
+	    cutsX: Cut[];
+	    cutsY: Cut[];
+	    cells: GridCell[];
+	    x: number;
+	    y: number;
+	    ellipses: Ellipse[];
+	    top: string;
+	    right: string;
+	    bottom: string;
+	    left: string;
+	    caption: string;
+	    alt: string;
+	    regions: Table;
+	    axes: Table;
+	    notes: Point[];
+	}
+	export interface ChangeField {
+	    grid: Grid;
+	    x: number;
+	    y: number;
+	    from: string;
+	    to: string;
+	}
+	export interface Change {
+	    from: string;
+	    to: string;
+	    headline: string;
+	    second: string;
+	    field?: ChangeField;
+	    axes: ChangeAxis[];
+	    ticks: Tick[];
+	    zero: string;
+	    axesAlt: string;
+	    kite?: Kite;
+	    kiteMissing: string;
+	    exact: Table;
+	    scores: Table;
+	    notes: Point[];
+	}
+	
+	
 	export interface ClassText {
 	    class: string;
 	    title: string;
@@ -528,16 +1293,8 @@ export namespace report {
 	    unused: Point;
 	    leads: Point;
 	}
-	export interface Cut {
-	    at: number;
-	    label: string;
-	}
-	export interface Ellipse {
-	    level: number;
-	    label: string;
-	    radiusX: number;
-	    radiusY: number;
-	}
+	
+	
 	
 	export interface Fit {
 	    question: string;
@@ -547,42 +1304,14 @@ export namespace report {
 	    code: string;
 	    name: string;
 	    detail: string;
+	    because: string;
+	    source: string;
 	}
-	export interface GridCell {
-	    class: string;
-	    name: string;
-	    column: number;
-	    row: number;
-	    left: number;
-	    top: number;
-	    right: number;
-	    bottom: number;
-	    chances: string;
-	    strong: boolean;
-	    likeliest: boolean;
-	}
-	export interface Grid {
-	    width: number;
-	    height: number;
-	    cutsX: Cut[];
-	    cutsY: Cut[];
-	    cells: GridCell[];
-	    x: number;
-	    y: number;
-	    ellipses: Ellipse[];
-	    top: string;
-	    right: string;
-	    bottom: string;
-	    left: string;
-	    caption: string;
-	    alt: string;
-	    regions: Table;
-	    axes: Table;
-	    notes: Point[];
-	}
+	
 	
 	
 	export interface Header {
+	    mark?: string;
 	    participant: string;
 	    code: string;
 	    instrument: string;
@@ -613,27 +1342,26 @@ export namespace report {
 	    caption: string;
 	    alt: string;
 	}
-	export interface KiteAxis {
-	    code: string;
+	
+	
+	
+	export interface ScoreRow {
 	    name: string;
-	    label: string;
-	    style: number;
-	    dirX: number;
-	    dirY: number;
+	    plain: string;
+	    value: string;
+	    level: string;
+	    meaning: string;
+	    missing: string;
 	    at: number;
-	    low: number;
-	    high: number;
+	    tries: string[];
 	}
-	export interface Kite {
-	    axes: KiteAxis[];
-	    rings: Tick[];
-	    diagonalX: number;
-	    diagonalY: number;
+	export interface Scores {
+	    rows: ScoreRow[];
+	    ticks: Tick[];
 	    caption: string;
 	    alt: string;
+	    tryTitle: string;
 	}
-	
-	
 	export interface PlanRow {
 	    week: string;
 	    try: string;
@@ -684,7 +1412,9 @@ export namespace report {
 	    index?: Index;
 	    texts?: Texts;
 	    steps?: Steps;
+	    scores?: Scores;
 	    about?: About;
+	    change?: Change;
 	}
 	
 	
@@ -692,6 +1422,8 @@ export namespace report {
 	    pageOf: string;
 	    nameNote: string;
 	}
+	
+	
 	
 	
 	
@@ -715,6 +1447,20 @@ export namespace report {
 	    colophon: Colophon;
 	    print: Print;
 	    at: number;
+	}
+
+}
+
+export namespace runner {
+	
+	export interface Running {
+	    busy: boolean;
+	    changed: boolean;
+	    overdue: boolean;
+	    problem?: domain.Error;
+	    secondThere: boolean;
+	    secondNewest: number;
+	    secondProblem?: domain.Error;
 	}
 
 }
