@@ -9,18 +9,22 @@ import { counsellor } from './lib/desk.mjs';
 for (const lang of ['en', 'id']) {
   test(`diagnostics in ${lang}`, async (t) => {
     const app = await startApp(t, { viewport: { width: 1024, height: 640 } });
-    await app.page.evaluate((language) => window.go.bridge.Desk.SaveSettings({ language, theme: 'light', paper: 'A4' }), lang);
-    await app.page.evaluate(() => window.go.bridge.Desk.SaveParticipant({ id: '', code: '', name: 'Ketut Widiana', respondent: {} }));
+    await app.page.evaluate((language) => window.go.desk.Desk.SaveSettings({ language, theme: 'light', paper: 'A4' }), lang);
+    await app.page.evaluate(() => window.go.desk.Desk.SaveParticipant({ id: '', code: '', name: 'Ketut Widiana', respondent: {} }));
     await app.page.reload();
     const desk = counsellor(app, lang);
     await desk.list();
     await desk.button('desk.nav.settings').click();
-    await desk.button('desk.diag.open').click();
+    await desk.button('desk.diag.title').click();
     const row = app.page.getByRole('row', { name: 'Desk.SaveParticipant' });
     assert.equal(await row.getByRole('cell').nth(2).innerText(), '1');
     assert.equal(await row.getByRole('cell').nth(3).innerText(), '0');
     await app.page.getByText(desk.say('desk.diag.fine')).waitFor();
     assert.ok(await app.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'the page scrolls sideways');
+
+    await desk.button('desk.check.begin').press('Enter');
+    await app.page.getByText(desk.say('desk.check.none')).waitFor();
+    await desk.button('desk.check.again').waitFor();
 
     await desk.button('desk.diag.support').click();
     await app.page.getByText(app.savePath).waitFor();

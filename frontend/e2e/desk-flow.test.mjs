@@ -100,6 +100,10 @@ test('a result in both languages, its charts, its PDF', async (t) => {
   await desk.saveReport();
   const pdf = await readFile(app.savePath);
   assert.equal(pdf.subarray(0, 5).toString(), '%PDF-');
+  await desk.saveWorksheet();
+  const sheet = await readFile(app.savePath);
+  assert.equal(sheet.subarray(0, 5).toString(), '%PDF-');
+  assert.ok(!sheet.equals(pdf), 'the worksheet is the report');
 
   await app.page.keyboard.press('Escape');
   await desk.list();

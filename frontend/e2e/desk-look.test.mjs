@@ -24,7 +24,7 @@ async function look(page, where) {
 
 /** Puts the desk into a language and a theme, from whatever it speaks now. */
 async function dress(app, language, theme) {
-  await app.page.evaluate(([l, th]) => window.go.bridge.Desk.SaveSettings({ language: l, theme: th, paper: 'A4' }), [language, theme]);
+  await app.page.evaluate(([l, th]) => window.go.desk.Desk.SaveSettings({ language: l, theme: th, paper: 'A4' }), [language, theme]);
   await app.page.reload();
 }
 
@@ -60,16 +60,23 @@ test('every page, both languages, light and dark', async (t) => {
       await app.page.locator('.page h1').waitFor();
       await look(app.page, at(key));
       if (key !== 'settings') continue;
-      await desk.button('desk.diag.open').click();
-      await app.page.getByRole('heading', { level: 1, name: desk.say('desk.diag.title') }).waitFor();
-      await look(app.page, at('diagnostics'));
+      for (const section of ['desk.settings.section.desk', 'desk.settings.section.consent', 'desk.diag.title']) {
+        await desk.button(section).click();
+        await app.page.getByRole('heading', { level: 2, name: desk.say(section) }).waitFor();
+        await look(app.page, at(section));
+      }
+      await desk.button('desk.settings.section.consent').click();
+      await desk.button('desk.consent.preview').click();
+      await app.page.getByRole('dialog').waitFor();
+      await look(app.page, at('preview of the notice'));
+      await app.page.keyboard.press('Escape');
     }
     await app.page.keyboard.press('Control+n');
     await desk.button('desk.new.next').waitFor();
     await look(app.page, at('who'));
     await app.page.getByRole('textbox', { name: desk.say('desk.person.name'), exact: true }).fill(`P ${language} ${theme}`);
     await desk.button('desk.new.next').click();
-    await app.page.getByRole('radio', { name: 'English' }).waitFor();
+    await app.page.getByRole('radio', { name: 'English', exact: true }).waitFor();
     await look(app.page, at('what'));
     await desk.button('desk.new.next').click();
     await look(app.page, at('when'));

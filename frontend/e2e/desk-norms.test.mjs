@@ -21,7 +21,7 @@ for (const lang of ['en', 'id']) {
   test(`a norm file, ${lang}`, async (t) => {
     const app = await startApp(t, { viewport: { width: 1024, height: 640 } });
     const { page } = app;
-    await page.evaluate((language) => window.go.bridge.Desk.SaveSettings({ language, theme: 'light', paper: 'A4' }), lang);
+    await page.evaluate((language) => window.go.desk.Desk.SaveSettings({ language, theme: 'light', paper: 'A4' }), lang);
     await page.reload();
     const desk = counsellor(app, lang);
     const kiosk = participant(app); // the session is in English

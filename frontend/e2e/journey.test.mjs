@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
 import { counsellor } from './lib/desk.mjs';
 import { participant } from './lib/kiosk.mjs';
+import { welcomedBack } from './lib/participant.mjs';
 
 const orders = [
   [0, 1, 2, 3],
@@ -36,6 +37,7 @@ for (const { lang, language } of [
     const endings = await kiosk.endings();
 
     await app.restart({ signal: 'SIGKILL' });
+    await welcomedBack(app.page);
     await kiosk.stem().waitFor();
     assert.equal(await kiosk.stem().textContent(), stem, 'the same set');
     assert.deepEqual(await kiosk.endings(), endings, 'in the same order');
@@ -60,7 +62,7 @@ for (const { lang, language } of [
 /** While a participant sits there, Go answers nothing that belongs to the desk. */
 async function assertDeskIsShut(app) {
   const answer = await app.page.evaluate(() =>
-    window.go.bridge.Desk.People({ query: '', after: '' }).then(
+    window.go.desk.Desk.People({ query: '', after: '' }).then(
       () => 'open',
       (error) => JSON.parse(error.message ?? error).code,
     ),

@@ -161,6 +161,71 @@ test('dragging: threshold, preview, Escape, never outside the list', async (t) =
   await page.locator('.saved[data-state="saved"]').waitFor();
 });
 
+test('a finger: taps place and take back, the handle of an open ending is its ending, a handle drags', async (t) => {
+  const app = await firstSet(t, { viewport: { width: 1024, height: 640 }, context: { hasTouch: true } });
+  const { page } = app;
+  const cdp = await page.context().newCDPSession(page);
+  const touch = (type, ...points) => cdp.send('Input.dispatchTouchEvent', { type, touchPoints: points });
+  await ending(page, 1).tap();
+  await ending(page, 1).tap();
+  assert.deepEqual(await shown(page), [null, null, null, null]);
+  const edge = middle(await item(page, 2).locator('.grip').boundingBox());
+  await page.touchscreen.tap(edge.x, edge.y);
+  assert.deepEqual(await shown(page), [2, null, null, null], 'no part of an ending is deaf');
+  await ending(page, 0).tap();
+  await ending(page, 3).tap();
+  const grip = middle(await item(page, 2).locator('.grip').boundingBox());
+  const lowest = middle(await page.locator('.slot').nth(3).boundingBox());
+  await touch('touchStart', grip);
+  for (let y = grip.y; y < lowest.y; y += 12) await touch('touchMove', { x: grip.x, y });
+  await touch('touchMove', { x: grip.x, y: lowest.y });
+  assert.deepEqual(await shown(page), [0, 3, 1, 2], 'the order shows before the finger lets go');
+  await touch('touchEnd');
+  assert.deepEqual(await shown(page), [0, 3, 1, 2]);
+  assert.equal(await page.evaluate(() => scrollY), 0, 'the page does not scroll under a drag');
+  await touch('touchStart', grip);
+  await touch('touchMove', { x: grip.x, y: lowest.y });
+  await touch('touchCancel');
+  assert.deepEqual(await shown(page), [0, 3, 1, 2], 'a drag that the system takes away changes nothing');
+  await page.locator('.saved[data-state="saved"]').waitFor();
+  app.assertQuiet();
+});
+
+test('the direction stands in words on every place, before and after', async (t) => {
+  const { page } = await firstSet(t);
+  const said = () => page.locator('.slot .rankmark').evaluateAll((all) => all.map((e) => e.textContent.replace(/\s+/g, ' ')));
+  const want = ['4most like me', '3more like me', '2less like me', '1least like me'];
+  assert.deepEqual(await said(), want);
+  await ways.tap(page, [3, 1, 0]);
+  assert.deepEqual(await said(), want);
+  const stem = await page.locator('.stem').boundingBox();
+  const places = await page.locator('.slots').boundingBox();
+  assert.ok(stem.y + stem.height <= places.y, 'the stem is on top');
+});
+
+test('undo by its button to the beginning leaves the focus on the way on', async (t) => {
+  const { page } = await firstSet(t);
+  await ways.tap(page, [3]);
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await undo.focus();
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await shown(page), [null, null, null, null]);
+  assert.equal(await undo.count(), 0);
+  assert.equal(await page.evaluate(() => document.activeElement.classList.contains('go')), true);
+});
+
+test('in a page that reads from the right, left leads on', async (t) => {
+  const { page } = await firstSet(t);
+  await page.evaluate(() => (document.documentElement.dir = 'rtl'));
+  await ending(page, 0).focus();
+  await page.keyboard.press('ArrowLeft');
+  assert.equal(await focused(page), 'ending 1');
+  const [first, second] = [await ending(page, 0).boundingBox(), await ending(page, 1).boundingBox()];
+  assert.ok(second.x < first.x, 'which lies at the left');
+  await page.keyboard.press('ArrowRight');
+  assert.equal(await focused(page), 'ending 0');
+});
+
 test('nothing jumps while placing, in the longest sets of both languages', async (t) => {
   for (const language of ['en', 'id']) {
     const app = await startApp(t, { viewport: { width: 1024, height: 640 } });
@@ -184,7 +249,7 @@ test('nothing jumps while placing, in the longest sets of both languages', async
 test('the answer carries how it came about', async (t) => {
   const { page } = await firstSet(t);
   await page.evaluate(() => {
-    const kiosk = window.go.bridge.Kiosk;
+    const kiosk = window.go.kiosk.Kiosk;
     const real = kiosk.Answer;
     window.sent = [];
     kiosk.Answer = (request) => {
@@ -199,9 +264,10 @@ test('the answer carries how it came about', async (t) => {
   await page.keyboard.press('4');
   await page.waitForFunction(() => window.sent.length === 2);
   const [first, second] = await page.evaluate(() => window.sent);
-  assert.deepEqual(first.ranks, [1, 2, 3, 4]);
-  assert.deepEqual([first.changes, first.means, first.focusLosses, first.revision], [3, 'pointer', 1, 0]);
-  assert.ok(first.firstActionMs > 0 && first.totalMs > first.firstActionMs);
-  assert.deepEqual([second.changes, second.means, second.revision], [4, 'mixed', 1]);
-  assert.deepEqual((await session(page)).items[0].ranks, second.ranks);
+  assert.deepEqual(first.answer.ranks, [1, 2, 3, 4]);
+  const [one, two] = [first.process, second.process];
+  assert.deepEqual([one.changes, one.means, one.focusLosses, first.revision], [3, 'pointer', 1, 0]);
+  assert.ok(one.firstActionMs > 0 && one.totalMs > one.firstActionMs && two.totalMs > one.totalMs, JSON.stringify([one, two]));
+  assert.deepEqual([two.changes, two.means, second.revision, two.shownAt], [4, 'mixed', 1, one.shownAt]);
+  assert.deepEqual((await session(page)).items[0].answer.ranks, second.answer.ranks);
 });

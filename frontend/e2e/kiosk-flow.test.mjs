@@ -3,14 +3,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
-import { answer, assertStored, atSet, begin, finish, handOver, orderOf, session, shown, ways } from './lib/participant.mjs';
+import { answer, assertStored, atSet, begin, finish, handOver, orderOf, session, shown, ways, welcomedBack } from './lib/participant.mjs';
+import { leave, PIN, unlock } from './lib/pin.mjs';
+import { unlockDesk } from './lib/porter.mjs';
 
 const saved = (page) => page.locator('.saved[data-state="saved"]').waitFor();
 
 /** Makes the next calls of a method fail with a code, until `heal`. */
 const breakMethod = (page, method, code) =>
   page.evaluate(([name, failure]) => {
-    const kiosk = window.go.bridge.Kiosk;
+    const kiosk = window.go.kiosk.Kiosk;
     window.healthy ??= kiosk[name];
     window.tried = 0;
     kiosk[name] = () => {
@@ -18,16 +20,16 @@ const breakMethod = (page, method, code) =>
       return Promise.reject(JSON.stringify({ code: failure, params: {} }));
     };
   }, [method, code]);
-const heal = (page, method) => page.evaluate((name) => (window.go.bridge.Kiosk[name] = window.healthy), method);
+const heal = (page, method) => page.evaluate((name) => (window.go.kiosk.Kiosk[name] = window.healthy), method);
 
 test('the welcome greets by name, or neutrally when only a code is known', async (t) => {
   const app = await startApp(t);
   await handOver(app, { name: 'Dewi' });
-  assert.equal((await app.page.locator('h1').textContent()).trim(), 'Welcome, Dewi.');
+  assert.equal((await app.page.locator('.kiosk .main h1').textContent()).trim(), 'Welcome, Dewi.');
   assert.match(await app.page.locator('.rows.more').textContent(), /About 12 to 20 minutes.*No right or wrong.*Always saved/s);
   const other = await startApp(t);
   await handOver(other, { name: '', language: 'id' });
-  assert.equal((await other.page.locator('h1').textContent()).trim(), 'Selamat datang.');
+  assert.equal((await other.page.locator('.kiosk .main h1').textContent()).trim(), 'Selamat datang.');
 });
 
 test('the language can change at any time and keeps order, places and answers', async (t) => {
@@ -48,7 +50,7 @@ test('the language can change at any time and keeps order, places and answers', 
   assert.deepEqual(await shown(page), [2, null, null, null]);
   assert.notEqual(await page.locator('.slot .txt').first().textContent(), before);
   const items = (await session(page)).items;
-  assert.equal(await page.locator('.slot .txt').first().textContent(), items[2].endings[2]);
+  assert.equal(await page.locator('.slot .txt').first().textContent(), items[2].ranking.endings[2]);
   await assertStored(page, { to: 2 });
   app.assertQuiet();
 });
@@ -66,12 +68,12 @@ test('open sets: left open, listed in the review, filled from there; none may st
   const review = page.locator('.setlist');
   await review.waitFor();
   assert.deepEqual(await review.locator('li.open .n').allTextContents(), ['7']);
-  assert.match(await review.locator('li.open').textContent(), /2 of 4/);
+  assert.match(await review.locator('li.open').textContent(), /2 of 4.*still open/s);
   await page.locator('.go').click();
   assert.equal(await page.locator('dialog[open]').count(), 0);
-  assert.match(await page.locator('.missing').textContent(), /One set is still open: set 7\./);
+  assert.match(await page.locator('.missing').textContent(), /One is still open: number 7\./);
   assert.equal((await session(page)).done, false);
-  await page.getByRole('button', { name: 'Go to set 7' }).click();
+  await page.getByRole('button', { name: 'Go to number 7' }).click();
   await atSet(page, 7);
   assert.deepEqual(await shown(page), [1, 3, null, null], 'what was placed is kept');
   await ways.tap(page, [2]);
@@ -114,7 +116,7 @@ test('a failed save stays on screen with its reason, holds the set, and is tried
   await ways.tap(page, orderOf(1));
   await page.locator('.saved[data-state="failed"]').waitFor();
   const notice = page.locator('[role="status"] .notice');
-  assert.match(await notice.textContent(), /could not be saved because the disk is full\. Your order stays on the screen and is tried again by itself\./);
+  assert.match(await notice.textContent(), /could not be saved because the disk is full\. Your answer stays on the screen and is tried again by itself\./);
   for (const button of ['.go', '.back']) {
     await page.locator(button).click();
     await page.waitForTimeout(50);
@@ -144,7 +146,7 @@ test('saved is said only after the acknowledgement, saving only when it takes lo
   await handOver(app);
   await begin(page);
   await page.evaluate(() => {
-    const kiosk = window.go.bridge.Kiosk;
+    const kiosk = window.go.kiosk.Kiosk;
     const real = kiosk.Answer;
     kiosk.Answer = async (request) => {
       await new Promise((done) => (window.release = done));
@@ -168,13 +170,13 @@ test('an answer on an older revision takes the stored one as its ground', async 
   const { page } = app;
   const sessionId = await handOver(app);
   await begin(page);
-  await page.evaluate((id) => window.go.bridge.Kiosk.Answer({
-    sessionId: id, itemId: 's1', ranks: [4, 3, 2, 1], revision: 0, firstActionMs: 1, totalMs: 1, changes: 1, means: 'pointer', focusLosses: 0,
+  await page.evaluate((id) => window.go.kiosk.Kiosk.Answer({
+    sessionId: id, itemId: 's1', answer: { ranks: [4, 3, 2, 1], chosen: [], number: '', text: '', columns: [], sealed: false }, withdrawn: false, revision: 0, process: { shownAt: 1, firstActionMs: 1, totalMs: 1, changes: 1, means: 'pointer', focusLosses: 0 },
   }), sessionId);
   await ways.tap(page, [3, 2, 1, 0]);
   await saved(page);
   const first = (await session(page)).items[0];
-  assert.deepEqual([first.ranks, first.revision], [[1, 2, 3, 4], 2]);
+  assert.deepEqual([first.answer.ranks, first.revision], [[1, 2, 3, 4], 2]);
 });
 
 test('after a kill: the same set, the same order of endings, the answers given, no name', async (t) => {
@@ -186,8 +188,8 @@ test('after a kill: the same set, the same order of endings, the answers given, 
   const endings = await app.page.locator('.txt').allTextContents();
   await app.restart({ signal: 'SIGKILL' });
   const { page } = app;
+  assert.equal(await welcomedBack(page), 'You are at set 9 of 20. Your answers are saved.');
   await atSet(page, 9);
-  assert.equal(await page.locator('.again-line').first().textContent().then((x) => x.trim()), 'Welcome back. You are at set 9 of 20; your earlier answers are kept.');
   assert.deepEqual(await page.locator('.txt').allTextContents(), endings);
   await assertStored(page, { to: 8 });
   assert.equal((await session(page)).greeting, '');
@@ -197,6 +199,7 @@ test('after a kill: the same set, the same order of endings, the answers given, 
     assert.deepEqual(await shown(page), orderOf(number));
   }
   await app.restart({ signal: 'SIGKILL' });
+  await welcomedBack(app.page);
   await atSet(app.page, 1);
   app.assertQuiet();
 });
@@ -208,6 +211,7 @@ test('after a kill on the review and on the end the same screen stands there', a
   await answer(app.page, 'tap');
   await app.page.locator('.setlist').waitFor();
   await app.restart({ signal: 'SIGKILL' });
+  assert.equal(await welcomedBack(app.page), 'Anda sudah menjawab 20 dari 20. Jawaban Anda tersimpan.');
   await app.page.locator('.setlist').waitFor();
   await finish(app.page);
   await app.restart({ signal: 'SIGKILL' });
@@ -222,18 +226,23 @@ test('the counsellor’s way out: pauses in the middle, and no result on the way
   await begin(page);
   await answer(page, 'tap', { to: 1 });
   await page.getByRole('button', { name: 'For the counsellor' }).click();
-  await page.getByRole('button', { name: 'Go on answering' }).click();
+  await page.getByRole('button', { name: 'Close' }).click();
   await atSet(page, 2);
   await page.getByRole('button', { name: 'For the counsellor' }).click();
   await page.keyboard.press('Escape');
   await atSet(page, 2);
-  await page.getByRole('button', { name: 'For the counsellor' }).click();
-  await page.getByRole('button', { name: 'Pause and go to the desk' }).click();
-  await page.locator('.kiosk').waitFor({ state: 'detached' });
-  const people = await page.evaluate(() => window.go.bridge.Desk.People({ query: '', after: '' }));
+  await leave(page, 'resume');
+  await atSet(page, 2);
+  await unlock(page);
+  await page.keyboard.press('Escape');
+  await page.locator('dialog[open]').waitFor({ state: 'detached' });
+  await atSet(page, 2);
+  await leave(page, 'pause');
+  const people = await page.evaluate(() => window.go.desk.Desk.People({ query: '', after: '' }));
   assert.equal(people.rows[0].sessions[0].session.state, 'paused');
-  await page.evaluate((id) => window.go.bridge.Desk.HandOver(id), sessionId);
+  await page.evaluate((request) => window.go.desk.Desk.HandOver(request), { sessionId, pin: PIN });
   await page.reload();
+  await welcomedBack(page);
   await atSet(page, 2);
   await assertStored(page, { to: 1 });
   app.assertQuiet();
@@ -247,11 +256,10 @@ test('leaving with an unsaved change says so first', async (t) => {
   await breakMethod(page, 'Answer', 'disk_full');
   await ways.tap(page, orderOf(1));
   await page.locator('.saved[data-state="failed"]').waitFor();
-  await page.getByRole('button', { name: 'For the counsellor' }).click();
-  await page.getByRole('button', { name: 'Pause and go to the desk' }).click();
-  await page.locator('dialog[open] .notice', { hasText: 'is not saved and will be lost' }).waitFor();
-  await page.getByRole('button', { name: 'Go without saving' }).click();
-  await page.locator('.kiosk').waitFor({ state: 'detached' });
+  await unlock(page);
+  await page.locator('dialog[open] .notice', { hasText: 'is lost if you leave now' }).waitFor();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await unlockDesk(page);
 });
 
 test('no mode code in the page or on the wire, at any step', async (t) => {

@@ -1,42 +1,63 @@
-// The whole inventory, once by each way of answering alone, against the real
-// program: from the welcome to "please call the counsellor".
+// Every shipped instrument that can be answered, from the welcome to the result
+// at the desk, by each means alone and under other conditions each time.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { test } from 'node:test';
+import { promisify } from 'node:util';
 import { startApp } from './lib/app.mjs';
-import { answer, assertStored, atSet, begin, finish, handOver, orderOf, pressByKeys, shown, ways } from './lib/participant.mjs';
+import { counsellor } from './lib/desk.mjs';
+import { complete, means } from './lib/hands.mjs';
+import { columns, missingPairs, rows } from './lib/matrix.mjs';
+import { handOver } from './lib/participant.mjs';
+import { sumsOf } from './lib/sums.mjs';
 
-for (const way of ['tap', 'buttons', 'drag']) {
-  test(`the whole inventory by ${way}`, async (t) => {
-    const app = await startApp(t);
-    await handOver(app);
-    await begin(app.page);
-    await answer(app.page, way);
-    await app.page.locator('.setlist').waitFor();
-    await assertStored(app.page);
-    await finish(app.page);
-    assert.equal(await app.page.locator('.last .call').textContent(), 'Please call the counsellor.');
+const run = promisify(execFile);
+
+const sizes = {
+  '1024 × 640': { viewport: { width: 1024, height: 640 } },
+  '1440 × 900': { viewport: { width: 1440, height: 900 } },
+  '200 % of 1024 × 640': { viewport: { width: 512, height: 320 }, context: { deviceScaleFactor: 2 } },
+};
+
+for (const row of rows({ all: process.env.KITEWISE_MATRIX === 'all' })) {
+  test(`${row.instrument} by ${row.means}, ${row.language}, ${row.theme}, ${row.size}`, async (t) => {
+    const { context, ...size } = sizes[row.size];
+    const app = await startApp(t, { ...size, context: { ...context, ...means[row.means].context } });
+    const { page } = app;
+    await page.evaluate(([language, theme]) => window.go.desk.Desk.SaveSettings({ language, theme, paper: 'A4' }), [row.language, row.theme]);
+    await handOver(app, row);
+    assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), row.theme);
+    const { seen, items } = await complete(page, row.means);
+    assert.ok(['reading', 'practice', 'item', 'review', 'end'].every((kind) => seen.includes(kind)), seen.join(' '));
+    await counsellor(app, row.language).comeBack({ done: true });
+    await page.locator('main.result h1').waitFor();
+    await assertSums(app, row, items);
+    await counsellor(app, row.language).saveReport();
+    const paper = (await run('pdftotext', ['-layout', app.savePath, '-'])).stdout;
+    for (const { name, value } of sumsOf(row.instrument, row.language, items)) {
+      assert.match(paper, new RegExp(`${name}\\s+${value}\\b`), `${name} in the report`);
+    }
+    if (row.instrument === 'learning-cycle') assert.ok((await page.locator('main.result .kite, main.result svg').count()) > 0);
     app.assertQuiet();
   });
 }
 
-test('the whole inventory by keys alone', async (t) => {
-  const app = await startApp(t);
-  const { page } = app;
-  await handOver(app, { language: 'id' });
-  await pressByKeys(page, 'Mulai');
-  await pressByKeys(page, 'Lanjut');
-  for (let number = 1; number <= 20; number++) {
-    if (number === 13) await pressByKeys(page, 'Lanjut');
-    await atSet(page, number);
-    await ways.keys(page, orderOf(number));
-    assert.deepEqual(await shown(page), orderOf(number), `set ${number}`);
-    await page.waitForTimeout(420);
-    await page.keyboard.press('Enter');
+/** The result that the counsellor opens says the sums of what was pressed. */
+async function assertSums(app, row, items) {
+  const sums = sumsOf(row.instrument, row.language, items);
+  const shown = await app.page.locator('main.result .chart .row').evaluateAll((all) =>
+    all.map((line) => ({ name: line.querySelector('.name')?.textContent, value: Number(line.querySelector('.value b')?.textContent) })));
+  for (const sum of sums) {
+    assert.deepEqual(shown.find((line) => line.name === sum.name), sum, 'on the result');
   }
-  await page.locator('.setlist').waitFor();
-  await assertStored(page);
-  await pressByKeys(page, 'Selesai');
-  await pressByKeys(page, 'Ya, serahkan');
-  await page.locator('.last .call').waitFor();
-  app.assertQuiet();
+}
+
+test('the whole matrix holds every pair of conditions, the short one every condition', () => {
+  assert.deepEqual(missingPairs(rows({ all: true })), []);
+  const short = rows({ all: false });
+  for (const [name, values] of Object.entries(columns)) {
+    for (const value of values) assert.ok(short.some((row) => row[name] === value), `${name}: ${value}`);
+  }
+  // The control: a matrix that lacks a row lacks pairs.
+  assert.notDeepEqual(missingPairs(rows({ all: true }).filter((row) => row.means !== 'keys' || row.theme !== 'contrast')), []);
 });

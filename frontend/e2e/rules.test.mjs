@@ -21,7 +21,7 @@ const walls = [
   ['src/ui/x.ts', '../desk/Desk.svelte'],
   ['src/charts/x.ts', '../api/types'],
   ['src/charts/x.ts', '../kiosk/Kiosk.svelte'],
-  ['src/kiosk/x.ts', '../../wailsjs/go/bridge/Kiosk'],
+  ['src/kiosk/x.ts', '../../wailsjs/go/kiosk/Kiosk'],
   ['src/App.ts', '../wailsjs/runtime/runtime'],
   ['src/api/x.ts', '../desk/Desk.svelte'],
 ];
@@ -36,7 +36,7 @@ const gates = [
   ['src/kiosk/x.ts', '../api'],
   ['src/desk/x.ts', '../ui/Button.svelte'],
   ['src/desk/x.ts', '../charts/kite'],
-  ['src/api/x.ts', '../../wailsjs/go/bridge/Kiosk'],
+  ['src/api/x.ts', '../../wailsjs/go/kiosk/Kiosk'],
   ['src/api/x.ts', './kiosk'],
 ];
 

@@ -2,11 +2,12 @@
 // page and answers its calls by the real Go methods. Every start gets a folder
 // of its own for data, home and settings.
 import { spawn } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
+import { opened } from './porter.mjs';
 import { endProcess, startDisplay } from './display.mjs';
 
 const root = resolve(import.meta.dirname, '..', '..', '..');
@@ -15,14 +16,18 @@ const binary = process.env.KITEWISE_DEV ?? join(root, 'build/bin/kitewise-dev');
 /**
  * Starts the program and a browser on it, and ends both after test `t`.
  * @param {import('node:test').TestContext} t
- * @param {object} [options] `viewport`, `context` (more options of the browser's context)
+ * @param {object} [options] `viewport`, `context` (more options of the browser's context), `instruments` (own ones, from testdata),
+ *   `env` (more of the program's environment), `pageDir` (another build of the page), `before` (a script and its argument, run in every page before its own),
+ *   `fresh` (true leaves the first run to the test; otherwise the workspace is made and the desk open)
  * @returns {Promise<App>}
  */
-export async function startApp(t, { viewport = { width: 1280, height: 800 }, context = {} } = {}) {
-  const app = new App();
+export async function startApp(t, { viewport = { width: 1280, height: 800 }, context = {}, instruments = [], pageDir, before, env = {}, fresh = false } = {}) {
+  const app = new App(pageDir, before);
+  app.env = env;
   t.after(() => app.stop());
-  await app.prepare();
+  await app.prepare(instruments);
   await app.launch();
+  app.fresh = fresh;
   await app.open({ viewport, ...context });
   return app;
 }
@@ -32,25 +37,42 @@ class App {
   page;
   /** Errors that the page threw or wrote to its console, for `assertQuiet`. */
   errors = [];
+  /** What the environment of the program says besides. */
+  env = {};
   /** The workspace, and where every save dialog saves. */
   dataDir;
   savePath;
-  /** The file that every open dialog chooses. */
+  /** The file that every open dialog chooses, and the folder. */
   openPath;
+  folderPath;
   url;
+  /** Leaves the first run and every unlocking to the test. */
+  fresh = false;
   #folder;
   #display;
   #process;
   #browser;
   #context;
   #log = '';
+  #pageDir;
+  #before;
 
-  async prepare() {
+  constructor(pageDir = join(root, 'frontend', 'dist'), before = null) {
+    this.#pageDir = pageDir;
+    this.#before = before;
+  }
+
+  async prepare(instruments = []) {
     this.#folder = await mkdtemp(join(tmpdir(), 'kitewise-e2e-'));
     this.dataDir = join(this.#folder, 'data');
     this.openPath = join(this.#folder, 'norms.csv');
     this.savePath = join(this.#folder, 'report.pdf');
+    this.folderPath = join(this.#folder, 'stick');
+    await mkdir(this.folderPath);
     await mkdir(join(this.#folder, 'home'));
+    for (const id of instruments) {
+      await cp(join(root, 'testdata', 'instruments', id), join(this.dataDir, 'instruments', id), { recursive: true });
+    }
     // A development build writes bindings beside its wails.json: not into the sources.
     await mkdir(join(this.#folder, 'cwd', 'frontend'), { recursive: true });
     await copyFile(join(root, 'wails.json'), join(this.#folder, 'cwd', 'wails.json'));
@@ -69,7 +91,9 @@ class App {
         PATH: process.env.PATH, LANG: 'C.UTF-8', DISPLAY: this.#display.name, HOME: home,
         XDG_DATA_HOME: join(home, 'data'), XDG_CONFIG_HOME: join(home, 'config'), XDG_CACHE_HOME: join(home, 'cache'),
         GDK_BACKEND: 'x11', NO_AT_BRIDGE: '1', KITEWISE_SAVE_PATH: this.savePath, KITEWISE_OPEN_PATH: this.openPath,
-        assetdir: join(root, 'frontend', 'dist'), devserver: `127.0.0.1:${port}`, loglevel: 'Error',
+        KITEWISE_FOLDER_PATH: this.folderPath,
+        KITEWISE_QUICK_KEYS: '1',
+        assetdir: this.#pageDir, devserver: `127.0.0.1:${port}`, loglevel: 'Error', ...this.env,
       },
     });
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
@@ -96,14 +120,16 @@ class App {
     });
     this.#context ??= await this.#browser.newContext({ reducedMotion: 'reduce', bypassCSP: true, ...options });
     this.page = await this.#context.newPage();
+    if (this.#before !== null) await this.page.addInitScript(...this.#before);
     this.page.setDefaultTimeout(10_000);
     this.page.on('pageerror', (error) => {
       // The window's own script finds no window in a browser.
       if (!`${error.stack}`.includes('/wails/ipc.js')) this.errors.push(`${error}`);
     });
-    this.page.on('console', (m) => m.type() === 'error' && this.errors.push(m.text()));
+    this.page.on('console', (m) => m.type() === 'error' && !m.text().includes('/wails/ipc.js') && this.errors.push(m.text()));
     await this.page.goto(this.url);
     await this.page.waitForFunction(() => 'go' in window);
+    if (!this.fresh && (await opened(this.page))) await this.page.reload();
   }
 
   /** Ends the program, by SIGTERM or as `signal` says, and starts it again on the same data. */
@@ -118,7 +144,8 @@ class App {
   assertQuiet() {
     if (this.errors.length > 0) throw new Error(`the page reported: ${this.errors.join('; ')}`);
     // A browser's first word is one that the window alone understands.
-    const lines = this.#log.split('\n').filter((line) => !line.includes('runtime:ready'));
+    // An answer that meets a page just being loaded anew, as locking does, finds no browser.
+    const lines = this.#log.split('\n').filter((line) => !line.includes('runtime:ready') && !line.includes('Websocket write message failed'));
     const bad = lines.filter((line) => /panic|DATA RACE|window: (error|fatal)/.test(line));
     if (bad.length > 0) throw new Error(`the program reported: ${bad.join('\n')}`);
   }

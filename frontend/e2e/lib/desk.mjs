@@ -1,4 +1,5 @@
 // What a counsellor does at the desk, step by step, by the words on screen.
+import { givePin, leave } from './pin.mjs';
 import { words } from './words.mjs';
 
 /** The acts of a counsellor whose desk speaks `lang`. */
@@ -22,7 +23,7 @@ export function counsellor(app, lang = 'en') {
       if (code) await app.page.getByRole('textbox', { name: say('desk.person.code'), exact: true }).fill(code);
       if (age) await app.page.locator('input[inputmode="numeric"]').fill(age);
       await button('desk.new.next').click();
-      await app.page.getByRole('radio', { name: language }).check();
+      await app.page.getByRole('radio', { name: language, exact: true }).check();
       await button('desk.new.next').click();
       await app.page.getByRole('radio', { name: say(`desk.new.when.${when}`) }).check();
       await app.page.locator('button[type="submit"]').click();
@@ -30,15 +31,20 @@ export function counsellor(app, lang = 'en') {
 
     /** On the page before the hand-over: gives the machine away. */
     async handOver() {
-      await button('desk.hand.now').click();
-      await app.page.locator('.kiosk').waitFor();
+      await givePin(app.page);
     },
 
     /** In the participant's view: the counsellor's way back to the list or the result. */
     async comeBack({ done = false } = {}) {
-      await button('kiosk.counsellor.open').click();
-      await button(done ? 'kiosk.counsellor.leave.done' : 'kiosk.counsellor.leave.pause').click();
-      await app.page.locator('.desk').waitFor();
+      await leave(app.page, done ? 'finish' : 'pause', { lang });
+    },
+
+    /** On the result: saves the worksheet where the test's dialog says, by keys alone. */
+    async saveWorksheet() {
+      await button('desk.worksheet.button').press('Enter');
+      await button('desk.report.save').press('Enter');
+      await app.page.getByRole('dialog').getByText(app.savePath).waitFor();
+      await button('desk.common.close').press('Enter');
     },
 
     /** On the result: saves the report where the test's dialog says. */

@@ -1,4 +1,5 @@
 // What a participant does, step by step. The language is the session's.
+import { introduced, rested } from './participant.mjs';
 import { words } from './words.mjs';
 
 /** The acts of a participant in `lang`. */
@@ -12,9 +13,11 @@ export function participant(app, lang = 'en') {
     button,
     stem,
 
-    /** From the welcome over the first instruction to the first set. */
+    /** From the welcome over consent, practice and the first instruction to the first set. */
     async begin() {
       await button('kiosk.nav.begin').click();
+      await button('kiosk.consent.yes').click();
+      await introduced(app.page);
       await button('kiosk.nav.next').click();
       await stem().waitFor();
     },
@@ -43,10 +46,14 @@ export function participant(app, lang = 'en') {
     async next() {
       const before = await stem().textContent();
       await button('kiosk.nav.next').click();
-      await app.page.waitForFunction((old) => document.querySelector('.rank .stem')?.textContent !== old, before);
-      if ((await stem().count()) === 0 && (await button('kiosk.review.finish').count()) === 0) {
-        await button('kiosk.nav.next').click();
-        await app.page.locator('.rank .stem, .review').waitFor();
+      // Another set, the review, or the break; nothing that stands there in between.
+      await app.page.waitForFunction((old) => {
+        const now = document.querySelector('.rank .stem');
+        return now === null ? document.querySelector('.setlist, .pause') !== null : now.textContent !== old;
+      }, before);
+      if ((await app.page.locator('.pause').count()) > 0) {
+        await rested(app.page);
+        await stem().waitFor();
       }
     },
 

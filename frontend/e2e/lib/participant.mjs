@@ -2,23 +2,24 @@
 // dragging, or by keys alone. An order lists displayed positions from the
 // highest place down.
 import assert from 'node:assert/strict';
+import { PIN } from './pin.mjs';
 
 /** Makes a participant and a session by the desk's methods, hands over, and shows the page. */
-export async function handOver(app, { name = 'Dewi', language = 'en' } = {}) {
+export async function handOver(app, { name = 'Dewi', language = 'en', instrument = 'learning-cycle' } = {}) {
   const sessionId = await app.page.evaluate(async (who) => {
-    const desk = window.go.bridge.Desk;
+    const desk = window.go.desk.Desk;
     const person = await desk.SaveParticipant({ id: '', code: '', name: who.name, respondent: {} });
-    const session = await desk.Prepare({ participantId: person.id, instrumentId: 'learning-cycle', language: who.language });
-    await desk.HandOver(session.id);
+    const session = await desk.Prepare({ participantId: person.id, instrumentId: who.instrument, language: who.language });
+    await desk.HandOver({ sessionId: session.id, pin: who.pin });
     return session.id;
-  }, { name, language });
+  }, { name, language, instrument, pin: PIN });
   await app.page.reload();
   await app.page.locator('.kiosk .main').waitFor();
   return sessionId;
 }
 
 /** What Go holds for the participant's page. */
-export const session = (page) => page.evaluate(() => window.go.bridge.Kiosk.Session());
+export const session = (page) => page.evaluate(() => window.go.kiosk.Kiosk.Session());
 
 /** Some order of four, another one for every number. */
 export function orderOf(number) {
@@ -101,28 +102,58 @@ export const ways = { tap: byTap, buttons: byButtons, drag: byDrag, keys: byKeys
 export async function pressByKeys(page, name) {
   for (let i = 0; i < 40; i++) {
     const here = await page.evaluate(() => document.activeElement?.textContent.trim() ?? '');
-    if (here === name) return page.keyboard.press('Enter');
+    if (name instanceof RegExp ? name.test(here) : here === name) return page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
   }
   throw new Error(`no Tab leads to "${name}"`);
+}
+
+/** On from the word of welcome after a resumption; gives what it says. */
+export async function welcomedBack(page) {
+  await page.locator('.where', { hasText: /^(Welcome back|Selamat datang kembali)$/ }).waitFor();
+  const words = (await page.locator('.main .lede').textContent()).replace(/\s+/g, ' ').trim();
+  await page.locator('.go').click();
+  await page.locator('.where', { hasText: /^(Welcome back|Selamat datang kembali)$/ }).waitFor({ state: 'detached' });
+  return words;
 }
 
 /** Waits until the header says so. */
 export const atSet = (page, number, total = 20) =>
   page.locator('.where', { hasText: new RegExp(`^Set ${number} (of|dari) ${total}$`) }).waitFor();
 
-/** From the welcome to the first set. */
+/** From the welcome over the consent, how it works and the practice to the first set. */
 export async function begin(page) {
   await page.locator('.go').click();
-  await page.locator('.where', { hasText: /How it works|Cara mengisinya/ }).waitFor();
+  await page.locator('.told').waitFor();
+  await page.locator('.go').click();
+  await introduced(page);
   await page.locator('.go').click();
   await atSet(page, 1);
+}
+
+/** Over how it works and a practice that says what was meant, to the instruction. */
+export async function introduced(page) {
+  await page.locator('.points').waitFor();
+  await page.locator('.go').click();
+  await page.locator('.practice').waitFor();
+  await byTap(page, [0, 1, 2]);
+  await page.locator('.go').click();
+  await page.locator('.check .btn.primary').click();
+  await page.locator('.practice').waitFor({ state: 'detached' });
+}
+
+/** Over the break and the instruction to the next section. */
+export async function rested(page) {
+  await page.locator('.pause').waitFor();
+  await page.locator('.go').click();
+  await page.locator('.pause').waitFor({ state: 'detached' });
+  await page.locator('.go').click();
 }
 
 /** Answers sets `from` to `to` in a way and presses Next after each; the break screen included. */
 export async function answer(page, way, { from = 1, to = 20 } = {}) {
   for (let number = from; number <= to; number++) {
-    if (number === 13 && (await page.locator('.rank').count()) === 0) await page.locator('.go').click();
+    if (number === 13 && (await page.locator('.rank').count()) === 0) await rested(page);
     await atSet(page, number);
     await ways[way](page, orderOf(number));
     assert.deepEqual(await shown(page), orderOf(number), `set ${number} by ${way}`);
@@ -136,13 +167,14 @@ export async function answer(page, way, { from = 1, to = 20 } = {}) {
 export async function assertStored(page, { from = 1, to = 20 } = {}) {
   const { items } = await session(page);
   for (let number = from; number <= to; number++) {
-    assert.deepEqual(items[number - 1].ranks, ranksOf(orderOf(number)), `stored set ${number}`);
+    assert.deepEqual(items[number - 1].answer.ranks, ranksOf(orderOf(number)), `stored set ${number}`);
   }
 }
 
 /** From the review to the end. */
 export async function finish(page) {
   await page.locator('.go').click();
-  await page.locator('dialog[open] .btn.primary').click();
+  await page.locator('.setlist').waitFor({ state: 'detached' });
+  await page.locator('.go').click();
   await page.locator('.last .call').waitFor();
 }

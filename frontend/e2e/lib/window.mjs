@@ -2,7 +2,7 @@
 // manager and a session bus, pictures by ImageMagick, keys by xdotool.
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -32,7 +32,8 @@ class Desktop {
     this.#display = await startDisplay(size);
     const home = join(this.folder, 'home');
     await mkdir(home);
-    this.#env = { PATH: process.env.PATH, LANG: 'C.UTF-8', DISPLAY: this.#display.name, HOME: home, GDK_BACKEND: 'x11', NO_AT_BRIDGE: '1' };
+    await mkdir(join(this.folder, 'tmp'));
+    this.#env = { PATH: process.env.PATH, LANG: 'C.UTF-8', DISPLAY: this.#display.name, HOME: home, TMPDIR: join(this.folder, 'tmp'), GDK_BACKEND: 'x11', NO_AT_BRIDGE: '1' };
     const bus = this.#spawn('dbus-daemon', ['--session', '--nofork', '--print-address=1']);
     const [address] = await once(bus.child.stdout, 'data');
     this.#env.DBUS_SESSION_BUS_ADDRESS = String(address).trim();
@@ -50,6 +51,17 @@ class Desktop {
   /** Starts a build of the program by its name in build/bin. */
   start(name, args = [], env = {}) {
     return this.#spawn(join(folder, name), args, env);
+  }
+
+  /** Starts a command like `start`, watched from outside for every network address that it or its children speak to. */
+  traced(name, args = [], env = {}) {
+    const log = join(this.folder, `network-${this.#processes.length}.log`);
+    const command = name.includes('/') ? name : join(folder, name);
+    // -D: the program stays our own child, and the tracer ends with it.
+    const started = this.#spawn('strace', ['-D', '-f', '-qq', '--seccomp-bpf', '-e', 'trace=connect,sendto,sendmsg,sendmmsg', '-o', log, command, ...args], env);
+    /** The calls that named an address of the internet family, this machine's own too. */
+    started.spoken = async () => (await readFile(log, 'utf8')).split('\n').filter((line) => /sa_family=AF_INET/.test(line));
+    return started;
   }
 
   /** The visible window of the program, by its id; waits for it. */
@@ -84,6 +96,25 @@ class Desktop {
   /** Clicks at a place of the window, in its own pixels. */
   async click(id, x, y) {
     await this.#xdotool('mousemove', '--window', id, String(Math.round(x)), String(Math.round(y)), 'click', '1');
+  }
+
+  /** Clicks with another button where the pointer stands: 2 and 3 are wheel and right, 8 and 9 at the side. */
+  async button(number) {
+    await this.#xdotool('click', String(number));
+  }
+
+  /** Holds a key down so long that the system repeats it. */
+  async hold(id, key, ms) {
+    await this.#xdotool('windowactivate', '--sync', id);
+    await this.#xdotool('keydown', key);
+    await new Promise((done) => setTimeout(done, ms));
+    await this.#xdotool('keyup', key);
+  }
+
+  /** How many windows of any kind the program shows, menus and dialogs included. */
+  async windows() {
+    const out = await this.#xdotool('search', '--onlyvisible', '--class', 'kitewise').catch(() => '');
+    return out.trim().split('\n').filter(Boolean).length;
   }
 
   /** Types a text where the focus is, as a person would. */
@@ -135,5 +166,8 @@ class Desktop {
     await rm(this.folder, { recursive: true, force: true });
   }
 }
+
+/** Whether programs may be watched here at all: a container can forbid it. */
+export const tracing = () => run('strace', ['-f', '-o', '/dev/null', 'true']).then(() => true, () => false);
 
 const last = (out) => out.trim().split('\n').at(-1);

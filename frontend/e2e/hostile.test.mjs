@@ -1,0 +1,198 @@
+// Hostile texts: 200 payloads in whatever Go may answer on every view, and typed
+// into every field that takes words; no script runs and nothing is asked for.
+import assert from 'node:assert/strict';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { startApp } from './lib/app.mjs';
+import { counsellor } from './lib/desk.mjs';
+import { foreignRequests, numbersIn, payloads, poison, turnHostile } from './lib/hostile.mjs';
+import { handOver, session } from './lib/participant.mjs';
+import { sitting, worked } from './lib/sitting.mjs';
+import { agree, controlsTour, otherEnds, rankingTour, toItem } from './lib/tour.mjs';
+
+const before = [poison, payloads];
+/** As it can be typed: what turns the reading direction is refused in every field. */
+const typed = (text) => text.replaceAll('\u202e', '');
+const everything = typed(payloads.join(' '));
+
+/** What stands on the page, in words and in fields, and what stands there as more than that. */
+const look = (page) =>
+  page.evaluate(async () => {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+    const all = [...document.querySelectorAll('*')];
+    const runs = (e) =>
+      [...e.attributes].some(({ name, value }) => name.startsWith('on') || /^\s*(javascript|data:text)/i.test(value) || (value.includes('foreign.invalid') && ['src', 'href', 'style', 'srcset', 'action', 'data', 'poster'].includes(name)))
+      || ['IFRAME', 'OBJECT', 'EMBED', 'BASE', 'MARQUEE', 'TEMPLATE'].includes(e.tagName)
+      || (e.tagName === 'SCRIPT' && /xss|foreign/.test(e.textContent + e.src))
+      || (e.tagName === 'STYLE' && e.textContent.includes('foreign.invalid'));
+    const words = [document.body.textContent, document.title, ...all.flatMap((e) => [e.value, e.title, e.ariaLabel, e.alt].filter((v) => typeof v === 'string'))];
+    return { words: words.join(' '), planted: all.filter(runs).map((e) => e.outerHTML.slice(0, 120)), hits: window.hits };
+  });
+
+/** Collects what was seen at every stop, and says what was taken for markup. */
+function watch(app) {
+  const requests = foreignRequests(app);
+  const stops = new Map();
+  return {
+    stops,
+    async at(where) {
+      const { words, planted, hits } = await look(app.page);
+      stops.set(where, numbersIn(words));
+      assert.deepEqual({ planted, hits, requests }, { planted: [], hits: [], requests: [] }, where);
+    },
+    /** Every payload stood on some view, and some on each. */
+    complete() {
+      const seen = new Set([...stops.values()].flatMap((numbers) => [...numbers]));
+      assert.equal(seen.size, payloads.length, `${seen.size} payloads were on screen`);
+      if (process.env.KITEWISE_TOLD) for (const [where, numbers] of stops) console.log(`${String(numbers.size).padStart(4)} ${where}`);
+    },
+  };
+}
+
+test('the watch sees what runs and what is asked for, and the policy of the page stops both', async (t) => {
+  for (const [name, context, stopped] of [['without the policy', {}, false], ['with it', { bypassCSP: false }, true]]) {
+    const app = await startApp(t, { before, context });
+    const requests = foreignRequests(app);
+    await app.page.evaluate((all) => {
+      for (const text of all) document.body.append(Object.assign(document.createElement('div'), { innerHTML: text }));
+    }, payloads.filter((text) => !/refresh|<use/.test(text))); // the one leads away; the other is told as a request that never leaves
+    await app.page.waitForTimeout(1000);
+    const { planted, hits } = await look(app.page);
+    assert.ok(planted.length > 50, `${name}: ${planted.length} elements`);
+    if (stopped) assert.deepEqual([hits, requests], [[], []], name);
+    else assert.ok(new Set(hits).size > 20 && new Set(requests).size > 20, `${name}: ${hits.length} scripts, ${requests.length} requests`);
+    await app.stop();
+  }
+});
+
+test('every view of the desk', async (t) => {
+  const app = await startApp(t, { before, viewport: { width: 1024, height: 640 } });
+  const { page } = app;
+  const desk = counsellor(app);
+  const seen = watch(app);
+  const { participantId } = await sitting(app, { name: 'Ratna' });
+  await sitting(app, { participantId, rows: { ...worked, s: Array(12).fill('1342') } });
+  await turnHostile(page, 4000);
+  await page.reload();
+  const rail = (key) => page.getByRole('navigation', { name: desk.say('desk.nav.label') }).getByRole('button', { name: desk.say(`desk.nav.${key}`) });
+
+  await desk.list();
+  await page.locator('tbody button[data-main]').first().waitFor();
+  await seen.at('the list');
+  await page.locator('tbody .own button').first().click();
+  await page.locator('.page h1').waitFor();
+  await seen.at('a person');
+  await page.keyboard.press('Escape');
+  await rail('people').click();
+  await page.locator('tbody button[data-main]').first().click();
+  await page.locator('main.result h1').waitFor();
+  await page.locator('#change svg').first().waitFor();
+  await seen.at('a result');
+  for (const detail of await page.locator('main.result summary').all()) await detail.evaluate((e) => e.click());
+  await seen.at('a result, unfolded');
+  for (const button of ['desk.result.report', 'desk.worksheet.button']) {
+    await desk.button(button).click();
+    await page.getByRole('dialog').waitFor();
+    await seen.at(button);
+    await page.keyboard.press('Escape');
+  }
+  for (const key of ['instruments', 'norms', 'whatif', 'about']) {
+    await rail(key).click();
+    await page.locator('h1').waitFor();
+    await page.waitForTimeout(100);
+    for (const detail of await page.locator('main summary').all()) await detail.evaluate((e) => e.click());
+    await seen.at(key);
+  }
+  await rail('settings').click();
+  for (const section of await page.locator('.page nav button, .sections button').all()) {
+    await section.click();
+    await page.waitForTimeout(100);
+    await seen.at(`settings: ${await section.textContent()}`);
+  }
+  await rail('people').click();
+  await page.keyboard.press('Control+n');
+  await desk.button('desk.new.next').waitFor();
+  await seen.at('who');
+  await page.getByRole('textbox', { name: desk.say('desk.person.name'), exact: true }).fill(payloads[2]);
+  await desk.button('desk.new.next').click();
+  await page.getByRole('radio').first().waitFor();
+  await seen.at('what');
+  await desk.button('desk.new.next').click();
+  await seen.at('when');
+  await page.locator('button[type="submit"]').click();
+  await page.locator('.hand').waitFor();
+  await seen.at('the hand-over');
+  seen.complete();
+});
+
+/** At night every text of the participant's views meets every payload, by day some. */
+const passes = Array.from({ length: process.env.KITEWISE_MATRIX === 'all' ? 25 : 1 }, (_, i) => i);
+
+for (const [name, tour, pass] of passes.flatMap((i) => [['a ranking', rankingTour, i], ['other ends', otherEnds, i]])) {
+  test(`every view of the participant: ${name}, ${pass}`, async (t) => {
+    const app = await startApp(t, { before, viewport: { width: 1440, height: 900 } });
+    const seen = watch(app);
+    await turnHostile(app.page, 300, pass * 8);
+    await tour(app, (where) => seen.at(where), {});
+    const met = new Set([...seen.stops.values()].flatMap((numbers) => [...numbers]));
+    assert.ok(met.size > (name === 'a ranking' ? 100 : 2), `${met.size} payloads were on screen`);
+  });
+}
+
+test('what is typed: names, notes, the notice, arrangements, answers', async (t) => {
+  const app = await startApp(t, { before, instruments: ['every-control'] });
+  const { page } = app;
+  const desk = counsellor(app);
+  const seen = watch(app);
+  // A person for every payload, and the list read to its end.
+  await page.evaluate(async (all) => {
+    for (const name of all) await window.go.desk.Desk.SaveParticipant({ id: '', code: '', name, respondent: {} });
+  }, payloads.map(typed));
+  const notice = await page.evaluate(() => window.go.desk.Desk.Notice());
+  assert.ok(notice.texts.length > 0);
+  const words = Object.fromEntries(['en', 'id'].map((language) => [language, { purpose: everything.replaceAll(/[{}]/g, '').slice(0, 900) }]));
+  await page.evaluate((request) => window.go.desk.Desk.SaveNotice(request), { name: payloads[5].slice(0, 80), months: 12, words });
+  await page.reload();
+  await desk.list();
+  for (let more = page.locator('.more button, button.more'); (await more.count()) > 0 && (await more.first().isVisible()); ) {
+    const rows = await page.locator('tbody').count();
+    await more.first().click();
+    await page.waitForFunction((n) => document.querySelectorAll('tbody').length > n, rows);
+  }
+  await seen.at('the list of 200 people');
+  await page.locator('input[type="search"]').fill('<img src=x onerror');
+  await page.locator('tbody mark, tbody b b, tbody .hit').first().waitFor();
+  await seen.at('the search, with what was found marked');
+  await handOver(app, { name: payloads[4], instrument: 'every-control' });
+  await seen.at('the welcome');
+  await agree(page);
+  for (const [id, text] of [['i8', payloads[2]], ['i9', everything.slice(0, 280)]]) {
+    await toItem(page, id);
+    await page.locator('.entry').fill(text);
+    await page.locator('.saved[data-state="saved"]').waitFor();
+    await seen.at(`typed into ${id}`);
+    await page.reload();
+    await page.locator('.kiosk .main').waitFor();
+    await seen.at(`${id}, shown again`);
+  }
+  assert.equal((await session(page)).items.length > 0, true);
+  seen.complete();
+});
+
+for (const pass of passes) test(`an instrument whose every text is hostile, ${pass}`, async (t) => {
+  const app = await startApp(t, { before, viewport: { width: 1440, height: 900 }, instruments: ['every-control'] });
+  const seen = watch(app);
+  const folder = join(app.dataDir, 'instruments', 'every-control', '1.0.0');
+  // Braces belong to the notation of texts; the rest is any text's to use.
+  const someOf = (n) => [0, 25, 50, 75, 100, 125, 150, 175].map((k) => payloads[(n + k) % payloads.length].replaceAll(/[{}]/g, '')).join(' ');
+  let next = pass;
+  for (const language of ['en', 'id']) {
+    const texts = JSON.parse(await readFile(join(folder, `text.${language}.json`), 'utf8'));
+    for (const key of Object.keys(texts)) texts[key] += ` ${someOf(next++)}`;
+    await writeFile(join(folder, `text.${language}.json`), JSON.stringify(texts));
+  }
+  await app.restart();
+  await controlsTour(app, (where) => seen.at(where), {});
+  seen.complete();
+});
