@@ -4,6 +4,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -30,26 +31,56 @@ var rooms = map[string]room{
 	"norm":                 {ours: []string{"domain"}},
 	"norm/imported":        {ours: []string{"domain", "norm"}},
 	"response":             {ours: []string{"domain"}},
-	"scoring":              {ours: []string{"domain", "norm", "scoring/step", "scoring/robust", "scoring/expression", "scoring/flags"}},
-	"scoring/step":         {ours: []string{"domain", "norm", "scoring/expression"}},
-	"scoring/flags":        {ours: []string{"domain", "norm", "scoring/step"}},
+	"scoring":              {ours: []string{"domain", "norm", "scoring/step", "scoring/robust", "scoring/expression", "scoring/flags", "scoring/totals"}},
+	"scoring/step":         {ours: []string{"domain", "norm", "scoring/expression", "scoring/tape"}},
+	"scoring/flags":        {ours: []string{"domain", "norm", "scoring/step", "scoring/tape"}},
+	"scoring/tape":         {ours: []string{"domain", "norm"}},
 	"scoring/robust":       {ours: []string{"norm"}},
+	"scoring/reach":        {},
+	"scoring/totals":       {ours: []string{"domain", "norm", "scoring/step", "scoring/reach"}},
 	"scoring/expression":   {ours: []string{"norm"}, theirs: []string{"github.com/expr-lang/expr"}},
 	"instrument":           {ours: []string{"domain", "norm", "norm/imported", "response", "scoring", "instrument/strict", "instrument/coherence"}},
 	"instrument/coherence": {ours: []string{"domain"}},
 	"instrument/strict":    {ours: []string{"domain"}, theirs: []string{"github.com/santhosh-tekuri/jsonschema/v6", "golang.org/x/text"}},
 	"instrument/licensed":  {ours: []string{"domain"}},
 	"instrument/own":       {ours: []string{"domain", "instrument", "instrument/licensed", "norm/imported"}},
+	"whatif":               {ours: []string{"domain", "instrument", "norm", "response", "scoring", "scoring/totals"}},
+	"consent":              {ours: []string{"domain", "i18n"}},
 	"exchange":             {ours: []string{"domain", "instrument", "response"}},
 	"session":              {ours: []string{"domain", "instrument", "response"}},
-	"report":               {ours: []string{"domain", "i18n"}},
-	"report/pdf":           {ours: []string{"report"}, theirs: []string{"github.com/jung-kurt/gofpdf", "golang.org/x/text"}},
-	"store":                {ours: []string{"domain", "store/folder"}, theirs: []string{"modernc.org/sqlite"}},
+	"report":               {ours: []string{"domain", "i18n", "report/arithmetic"}},
+	"report/arithmetic":    {ours: []string{"domain", "i18n"}},
+	"report/worksheet":     {ours: []string{"domain", "i18n", "report"}},
+	"report/pdf":           {ours: []string{"report", "report/worksheet"}, theirs: []string{"github.com/jung-kurt/gofpdf", "golang.org/x/text"}},
+	"audit":                {ours: []string{"domain"}, theirs: []string{"golang.org/x/mod"}},
+	"audit/told":           {ours: []string{"domain", "i18n"}},
+	"store":                {ours: []string{"audit", "domain", "store/folder", "store/names"}, theirs: []string{"modernc.org/sqlite", "golang.org/x/mod"}},
+	"vault/keyring":        {ours: []string{"domain", "vault/code", "vault/seal", "vault/slot", "vault/slow"}, theirs: []string{"filippo.io/age"}},
+	"vault/code":           {ours: []string{"domain"}},
+	"vault/seal":           {theirs: []string{"golang.org/x/crypto"}},
+	"vault/slot":           {ours: []string{"domain", "vault/seal", "vault/slow"}},
+	"vault/slow":           {theirs: []string{"golang.org/x/crypto"}},
+	"backup":               {ours: []string{"backup/archive", "backup/swap", "backup/thin", "domain", "instrument/own", "store", "store/folder", "vault/keyring", "vault/slow", "workspace"}, theirs: []string{"filippo.io/age"}},
+	"backup/runner":        {ours: []string{"backup", "domain", "store"}},
+	"backup/archive":       {ours: []string{"domain"}, theirs: []string{"filippo.io/age"}},
+	"backup/swap":          {ours: []string{"domain", "store/folder"}},
+	"backup/thin":          {},
+	"store/names":          {},
 	"store/folder":         {ours: []string{"domain"}, theirs: []string{"golang.org/x/sys"}},
+	"clock":                {ours: []string{"domain"}, theirs: []string{"golang.org/x/sys"}},
 	"diag":                 {theirs: []string{"github.com/prometheus/client_golang", "github.com/prometheus/client_model"}},
-	"window":               {ours: []string{"domain"}, theirs: []string{"github.com/wailsapp/wails/v2", "golang.org/x/sys"}},
-	"cli":                  {ours: []string{"*"}},
+	"presence":             {theirs: []string{"github.com/godbus/dbus/v5", "golang.org/x/sys"}},
+	"window":               {ours: []string{"domain", "presence"}, theirs: []string{"github.com/wailsapp/wails/v2", "golang.org/x/sys"}},
+	"vault":                {ours: []string{"domain", "vault/slow"}},
+	"workspace":            {ours: []string{"audit", "audit/told", "backup/swap", "clock", "domain", "i18n", "instrument", "instrument/own", "report", "session", "store", "store/folder", "vault/keyring"}},
+	"person":               {ours: []string{"domain", "i18n", "report", "report/pdf", "store", "workspace"}, theirs: []string{"filippo.io/age"}},
+	"door":                 {ours: []string{"backup", "backup/runner", "diag", "domain", "i18n", "store", "vault", "vault/keyring", "vault/slow", "workspace"}},
+	"demo":                 {ours: []string{"consent", "domain", "i18n", "response", "session", "workspace"}},
+	"kiosk":                {ours: []string{"consent", "domain", "door", "response", "session"}},
+	"porter":               {ours: []string{"backup", "consent", "domain", "door", "i18n", "vault/keyring"}},
+	"desk":                 {ours: []string{"*"}},
 	"bridge":               {ours: []string{"*"}},
+	"cli":                  {ours: []string{"*"}},
 }
 
 // testOnly are outside modules that tests of any room may import.
@@ -89,6 +120,38 @@ func TestRoomsImportOnlyWhatTheTableAllows(t *testing.T) {
 		if !seen[name] {
 			t.Errorf("the import table has a line for %q, which does not exist", name)
 		}
+	}
+}
+
+// TestTheMapShowsTheTable holds docs/architecture.md to the same rooms: a row for
+// each, with everything that it may import.
+func TestTheMapShowsTheTable(t *testing.T) {
+	raw, err := os.ReadFile("../docs/architecture.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := map[string][]string{}
+	for line := range strings.Lines(string(raw)) {
+		cells := strings.Split(line, "|")
+		name, ok := strings.CutPrefix(strings.Trim(cells[min(1, len(cells)-1)], " `"), "backend/")
+		if ok && len(cells) == 5 {
+			rows[name] = strings.FieldsFunc(cells[3], func(r rune) bool { return r == ' ' || r == ',' || r == ';' })
+		}
+	}
+	for name, line := range rooms {
+		row, ok := rows[name]
+		if !ok {
+			t.Errorf("docs/architecture.md has no row for %s", name)
+		}
+		for _, other := range line.ours {
+			if other != "*" && !slices.Contains(row, other) {
+				t.Errorf("docs/architecture.md: the row of %s does not say that it may import %s", name, other)
+			}
+		}
+		delete(rows, name)
+	}
+	for name := range rows {
+		t.Errorf("docs/architecture.md has a row for %s, which the table lacks", name)
 	}
 }
 
