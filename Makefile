@@ -13,18 +13,20 @@ GOLANGCI := build/cache/bin/golangci-lint
 GOLANGCI_VERSION := v2.15.0
 
 PAGE := frontend/dist/index.html
+# The page in two languages that nobody speaks, for tests of long texts and of reading from the right.
+PSEUDO := build/cache/pseudo/index.html
 PAGE_SOURCES := $(shell find frontend/src frontend/wailsjs frontend/public frontend/index.html frontend/vite.config.ts frontend/svelte.config.js frontend/package-lock.json locales -type f)
 GO_SOURCES := $(shell find backend instruments locales -type f -not -name '*_test.go' -not -path '*/testdata/*') \
 	$(filter-out %_test.go,$(wildcard *.go)) go.mod go.sum VERSION THIRD-PARTY.md build/appicon.png
 
 # Packages whose fault harnesses are left out of a run under the race detector.
-WITHOUT_RACE = $(shell grep -rl --include='*_test.go' '^//go:build !race' backend . 2>/dev/null | grep -v node_modules | xargs -r -n 1 dirname | sort -u | sed 's|^|./|; s|^\./\./|./|')
+WITHOUT_RACE = $(shell grep -rl --include='*_test.go' '^//go:build .*!race' backend . 2>/dev/null | grep -v node_modules | xargs -r -n 1 dirname | sed 's|^|./|; s|^\./\./|./|' | sort -u)
 # Packages with golden files, renewed by their flag -update.
-WITH_GOLDEN = $(shell grep -rlE --include='*_test.go' 'flag\.Bool\("update"' backend *.go 2>/dev/null | xargs -r -n 1 dirname | sort -u | sed 's|^|./|')
+WITH_GOLDEN = $(shell grep -rlE --include='*_test.go' 'flag\.Bool."update"' backend *.go 2>/dev/null | xargs -r -n 1 dirname | sort -u | sed 's|^|./|')
 # Packages with properties.
 WITH_RAPID = $(shell grep -rl --include='*_test.go' 'pgregory.net/rapid' backend *.go 2>/dev/null | xargs -r -n 1 dirname | sort -u | sed 's|^|./|')
 
-.PHONY: help run window test test-go test-arm test-fuzz test-page test-flow test-window lint gen gen-check golden bench package nightly clean
+.PHONY: help run window test test-go test-arm test-fuzz test-page test-flow test-window test-offline lint gen gen-check golden bench package nightly clean
 
 help: ## lists the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 16
@@ -61,11 +63,14 @@ test-fuzz: ## Go: every fuzz target from its saved corpus, FUZZTIME (20s) each
 test-page: $(PAGE) ## page: types, components and state classes
 	cd frontend && npm run --silent check && npm run --silent test
 
-test-flow: $(BIN)/kitewise-dev $(PAGE) ## the whole flow in a headless browser against the real Go methods
+test-flow: $(BIN)/kitewise-dev $(PAGE) $(PSEUDO) ## the whole flow in a headless browser against the real Go methods
 	CHROMIUM="$$(build/browser.sh)" node --test --test-concurrency=1 frontend/e2e/*.test.mjs
 
 test-window: $(BIN)/kitewise $(BIN)/kitewise-inspector ## the production binary's real window under a virtual display
 	node --experimental-websocket --test --test-concurrency=1 frontend/e2e/window/*.test.mjs
+
+test-offline: $(BIN)/kitewise $(BIN)/kitewise-inspector $(BIN)/kitewise-dev $(PAGE) $(PSEUDO) ## every test once more where there is no network but the machine's own
+	unshare -rn build/offline.sh
 
 lint: $(GOLANGCI) ## golangci-lint, gofmt, eslint
 	@build/setup.sh lint
@@ -92,11 +97,14 @@ golden: ## writes the golden files anew; look at the difference before committin
 bench: ## Go benchmarks
 	go test -run '^$$' -bench . -benchmem ./...
 
-nightly: ## the long run: more properties, more rounds, longer fuzzing, benchmarks
+nightly: ## the long run: more properties, more rounds, every pair of conditions, longer fuzzing, benchmarks
 	@build/setup.sh test
 	@$(MAKE) test
 	@if [ -n "$(WITH_RAPID)" ]; then set -x; go test -timeout 60m $(WITH_RAPID) -rapid.checks=20000; fi
 	@if [ -n "$(WITHOUT_RACE)" ]; then set -x; KITEWISE_ROUNDS=1000 go test -timeout 120m -count=1 $(WITHOUT_RACE); fi
+	KITEWISE_ROUNDS=1000 go test -timeout 60m -count=1 -run 'AChangedNumber|VerifyFinds' ./backend/cli ./backend/workspace
+	@$(MAKE) test-offline
+	KITEWISE_MATRIX=all CHROMIUM="$$(build/browser.sh)" node --test --test-concurrency=1 frontend/e2e/{kiosk-ways,kiosk-sweep,kiosk-keys,hostile}.test.mjs
 	FUZZTIME=$${FUZZTIME:-10m} build/fuzz.sh
 	@$(MAKE) bench
 
@@ -115,6 +123,10 @@ $(PAGE): $(PAGE_SOURCES) | frontend/node_modules/.package-lock.json
 
 frontend/node_modules/.package-lock.json:
 	@build/setup.sh lint
+
+$(PSEUDO): $(PAGE_SOURCES) frontend/scripts/pseudo.mjs frontend/e2e/lib/pseudo.mjs | frontend/node_modules/.package-lock.json
+	cd frontend && node scripts/pseudo.mjs
+	@touch $@
 
 $(BIN)/kitewise: $(PAGE) $(GO_SOURCES)
 	$(BUILD) -tags desktop,production,webkit2_41 -o $@ .

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes frontend/wailsjs from the bound structs of backend/bridge, or with
+# Writes frontend/wailsjs from the structs that backend/bridge binds, or with
 # --check fails when what is committed is stale. The generator is the program
 # itself, built with the tag "bindings": it needs neither cgo nor a display,
 # and opens nothing.

@@ -31,7 +31,7 @@ check_node() {
 packages() {
   [ "$1" = lint ] && return
   echo gcc libc6-dev pkg-config libgtk-3-dev libwebkit2gtk-4.1-dev
-  [ "$1" = test ] && echo qemu-user-static xvfb openbox dbus-daemon xdotool imagemagick poppler-utils qpdf
+  [ "$1" = test ] && echo qemu-user-static xvfb openbox dbus-daemon xdotool imagemagick poppler-utils qpdf strace iproute2
   return 0
 }
 
