@@ -56,6 +56,11 @@ func (k *Keeper) try(ctx context.Context, id age.Identity, names store.Sealer, h
 		return d, err
 	}
 	defer func() { err = errors.Join(err, ws.Close()) }()
+	if ws.Store.Doubt() != nil { // a backup has no witness: it begins anew
+		if err := ws.Store.Accept(ctx, "trial"); err != nil {
+			return d, err
+		}
+	}
 	if err := ws.Store.Unlock(ctx, names); err != nil {
 		return d, err
 	}

@@ -203,3 +203,8 @@ func (r *Restore) Drop() error {
 	}
 	return errors.Join(errs...)
 }
+
+// Restored is the act of putting back the backup of a moment, for the log.
+func Restored(of domain.Instant) domain.Entry {
+	return domain.Entry{Act: domain.ActRestore, Detail: map[string]string{"of": of.Time().UTC().Format("2006-01-02T15:04:05Z")}}
+}

@@ -88,7 +88,10 @@ func (w *witnessing) files() map[string]string {
 	out := map[string]string{}
 	err := filepath.WalkDir(w.dir, func(path string, d fs.DirEntry, err error) error {
 		name := filepath.Base(path)
-		if err != nil || d.IsDir() || strings.HasPrefix(name, "kitewise.") || name == store.WitnessFile || name == "key.tries" {
+		if strings.HasPrefix(name, store.WitnessFile) {
+			return nil // it is written after an act, and may just have got its name
+		}
+		if err != nil || d.IsDir() || strings.HasPrefix(name, "kitewise.") || name == "key.tries" {
 			return err
 		}
 		raw, err := os.ReadFile(path)

@@ -23,6 +23,7 @@ import (
 // act, who, code of the participant, and what it says, parted by tabs.
 func (e *Env) auditList(args []string) int {
 	set, a := e.opening("audit list", "Desk.Log")
+	a.looks = true
 	f := store.EntryFilter{}
 	set.StringVar(&f.Code, "code", "", "")
 	set.StringVar(&f.SessionID, "session", "", "")

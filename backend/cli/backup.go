@@ -15,6 +15,7 @@ import (
 	"kitewise/backend/domain"
 	"kitewise/backend/door"
 	"kitewise/backend/i18n"
+	"kitewise/backend/store"
 	"kitewise/backend/vault/keyring"
 	"kitewise/backend/workspace"
 )
@@ -52,6 +53,9 @@ func (e *Env) makeBackup(ctx context.Context, dir, out string, ws *workspace.Wor
 	if err != nil {
 		return "", err
 	}
+	if err := ws.Store.Note(ctx, domain.Entry{Act: domain.ActBackup, Detail: map[string]string{"file": made.Name, "verified": "yes"}}); err != nil {
+		return "", err
+	}
 	path := filepath.Join(dir, backup.Folder, made.Name)
 	if err := k.Thin(); err != nil {
 		return "", err
@@ -81,7 +85,7 @@ func (e *Env) restore(args []string) int {
 		e.complainOf(err, *dir)
 		return ExitUnusable
 	}
-	replaced, err := e.restoreFrom(context.Background(), r, *recovery)
+	replaced, err := e.restoreFrom(context.Background(), *dir, r, *recovery)
 	if err = errors.Join(err, r.Drop()); err != nil {
 		e.complainOf(err, *dir)
 		return ExitUnusable
@@ -93,7 +97,7 @@ func (e *Env) restore(args []string) int {
 	return ExitDone
 }
 
-func (e *Env) restoreFrom(ctx context.Context, r *backup.Restore, recovery bool) (replaced string, err error) {
+func (e *Env) restoreFrom(ctx context.Context, dir string, r *backup.Restore, recovery bool) (replaced string, err error) {
 	who, err := r.Ring.Owner()
 	if err != nil {
 		return "", err
@@ -106,7 +110,21 @@ func (e *Env) restoreFrom(ctx context.Context, r *backup.Restore, recovery bool)
 	if err := r.Prepare(ctx, keys, door.AtDesk()); err != nil {
 		return "", err
 	}
-	return r.Switch(time.Now())
+	if replaced, err = r.Switch(time.Now()); err != nil {
+		return "", err
+	}
+	return replaced, e.noteRestore(ctx, dir, r.At, keys)
+}
+
+// noteRestore writes into the log of the workspace that came back that it did.
+func (e *Env) noteRestore(ctx context.Context, dir string, of domain.Instant, keys *keyring.Keys) (err error) {
+	ws, err := workspace.Open(ctx, dir, e.Instruments, store.Options{Via: viaCommand, Program: e.Version})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, ws.Close()) }()
+	ws.Store.As(domain.Actor(keys.Holder.Role))
+	return ws.Store.Note(ctx, backup.Restored(of))
 }
 
 // openKeys reads what opens the ring for somebody from standard input.

@@ -70,18 +70,22 @@ func (e *Env) report(args []string) int {
 		if err != nil {
 			return err
 		}
-		return e.printReport(ws, outcome, language, *out, pdf.Options{Paper: pdf.Paper(*paper)})
+		return e.printReport(ctx, ws, outcome, language, *out, pdf.Options{Paper: pdf.Paper(*paper)})
 	})
 }
 
-func (e *Env) printReport(ws *workspace.Workspace, o session.Outcome, language, path string, opts pdf.Options) error {
+func (e *Env) printReport(ctx context.Context, ws *workspace.Workspace, o session.Outcome, language, path string, opts pdf.Options) error {
 	if language == "" {
 		language = o.Session.Language
 	}
 	if o.Instrument.Texts[language] == nil {
 		return domain.Fail(domain.CodeTextMissing, nil, "Language", language)
 	}
-	view := report.Build(ws.ReportInput(o, e.Words.Printer(language), e.Version))
+	input, err := ws.PaperInput(ctx, o, e.Words.Printer(language), e.Version)
+	if err != nil {
+		return err
+	}
+	view := report.Build(input)
 	return workspace.ReplaceFile(path, func(w io.Writer) error {
 		if _, err := pdf.Write(w, view, opts); err != nil {
 			return err

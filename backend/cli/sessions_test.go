@@ -242,7 +242,16 @@ func TestVerifyFromTheCommandLine(t *testing.T) {
 			t.Errorf("%s: %d %q %q", name, status, out, errOut)
 		}
 	}
-	// An older file is looked through too, and is no sound one.
+	// An older file is looked through too, and is no sound one: every opening with
+	// a passphrase is an entry, which the witness has seen.
+	for path, raw := range map[string][]byte{file: data, filepath.Join(deps.DataDir, store.WitnessFile): witness} {
+		if err := os.WriteFile(path, raw, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if status, _, errOut := typed(deps, "verify"); status != ExitDone {
+		t.Fatalf("%d %q", status, errOut)
+	}
 	if err := os.WriteFile(file, data, 0o600); err != nil {
 		t.Fatal(err)
 	}

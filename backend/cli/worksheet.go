@@ -132,7 +132,11 @@ func (e *Env) sessionSheet(a worksheetArgs, who access) int {
 		if outcome.Instrument.Texts[language] == nil {
 			return domain.Fail(domain.CodeTextMissing, nil, "Language", language)
 		}
-		page := worksheet.Build(ws.ReportInput(outcome, e.Words.Printer(language), e.Version))
+		input, err := ws.PaperInput(ctx, outcome, e.Words.Printer(language), e.Version)
+		if err != nil {
+			return err
+		}
+		page := worksheet.Build(input)
 		write := func(w io.Writer) error {
 			pages := e.pages(a, w)
 			if err := pages.add(&page); err != nil {

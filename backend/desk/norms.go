@@ -138,7 +138,7 @@ func (d *Desk) importNorm(key string) ([]NormsOf, error) {
 	if key == "" || key != d.draft.key {
 		return nil, domain.Fail(domain.CodeConflict, nil, "Reason", "draft_gone")
 	}
-	taken, faults, err := d.door.Workspace.Own.Norm(d.draft.name, d.draft.data, false)
+	_, faults, err := d.door.Workspace.Own.Norm(d.draft.name, d.draft.data, false)
 	if err != nil {
 		return nil, store.FileFault("import norm file", err)
 	}
@@ -146,10 +146,10 @@ func (d *Desk) importNorm(key string) ([]NormsOf, error) {
 		return nil, domain.Fail(domain.CodeConflict, nil, "Reason", "draft_gone")
 	}
 	d.draft = normDraft{}
-	d.door.NoteDone(domain.Entry{Act: domain.ActImport, Detail: map[string]string{"what": "norms", "instrument": taken.Instrument}})
 	if err := d.door.Workspace.Instruments.TakeNorms(own.Norms(d.door.Config.DataDir)); err != nil {
 		return nil, err
 	}
+	d.door.NoteImports()
 	return d.norms()
 }
 

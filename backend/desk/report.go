@@ -27,7 +27,10 @@ func (d *Desk) result(r ResultRequest, audience string) (report.View, error) {
 	if err != nil {
 		return report.View{}, err
 	}
-	input := d.reportInput(outcome, language)
+	input, err := d.paperInput(outcome, language)
+	if err != nil {
+		return report.View{}, err
+	}
 	input.Audience = audience
 	if input.Earlier, err = d.compared(r.SessionID, r.EarlierID); err != nil {
 		return report.View{}, err
@@ -86,6 +89,10 @@ func (d *Desk) reportInput(o session.Outcome, language string) report.Input {
 	return d.door.Workspace.ReportInput(o, d.door.Config.Words.Printer(language), d.door.Config.Version)
 }
 
+func (d *Desk) paperInput(o session.Outcome, language string) (report.Input, error) {
+	return d.door.Workspace.PaperInput(d.door.Ctx, o, d.door.Config.Words.Printer(language), d.door.Config.Version)
+}
+
 // saveReport writes the report that a participant takes home.
 func (d *Desk) saveReport(r ReportRequest) (SavedReport, error) {
 	return d.savePDF("Desk.SaveReport", r.Paper, func() (paper, error) {
@@ -106,7 +113,11 @@ func (d *Desk) saveWorksheet(r WorksheetRequest) (SavedReport, error) {
 		if err != nil {
 			return paper{}, err
 		}
-		sheet := worksheet.Build(d.reportInput(outcome, language))
+		input, err := d.paperInput(outcome, language)
+		if err != nil {
+			return paper{}, err
+		}
+		sheet := worksheet.Build(input)
 		act := exported("worksheet", r.SessionID, language)
 		return paper{name: fileName("kitewise-worksheet", &sheet.Frame), act: act, write: func(w io.Writer, o pdf.Options) (int, error) {
 			return pdf.WriteWorksheets(w, []worksheet.Sheet{sheet}, o)

@@ -174,6 +174,6 @@ func (d *Door) PutBack(keys *keyring.Keys, how string) (replaced string, err err
 	if err := d.Admit(keys, how); err != nil {
 		return "", err
 	}
-	d.NoteDone(domain.Entry{Act: domain.ActRestore, Detail: map[string]string{"of": r.At.Time().UTC().Format("2006-01-02T15:04:05Z")}})
+	d.NoteDone(backup.Restored(r.At))
 	return replaced, nil
 }

@@ -97,6 +97,13 @@ func (d *Door) NoteDone(e domain.Entry) {
 	}
 }
 
+// NoteImports notes what was just imported.
+func (d *Door) NoteImports() {
+	if err := d.Workspace.NoteImports(d.Ctx, false); err != nil {
+		_ = d.Failure("Door.NoteImports", err)
+	}
+}
+
 // wipe overwrites the keys and the names in memory. What the garbage of the
 // run holds is given back to the system, which clears it.
 func (d *Door) wipe() {

@@ -127,7 +127,11 @@ func (a *Archive) report(ctx context.Context, ws *workspace.Workspace, id string
 	if !a.request.Words.Offers(language) || outcome.Instrument.Texts[language] == nil {
 		return nil, domain.Fail(domain.CodeTextMissing, nil, "Language", language)
 	}
-	view := report.Build(ws.ReportInput(outcome, a.request.Words.Printer(language), a.request.Program))
+	input, err := ws.PaperInput(ctx, outcome, a.request.Words.Printer(language), a.request.Program)
+	if err != nil {
+		return nil, err
+	}
+	view := report.Build(input)
 	out := bytes.Buffer{}
 	_, err = pdf.Write(&out, view, pdf.Options{Paper: a.request.Paper})
 	return out.Bytes(), err

@@ -153,6 +153,9 @@ func (b *builder) facts() []Fact {
 		add("report.facts.norm", s.Norm.Version+" · "+shortHash(s.Norm.Hash))
 	}
 	add("report.facts.software", "Kitewise "+b.in.Software)
+	if b.in.LogHead != "" {
+		add("report.facts.log", b.in.LogHead)
+	}
 	if n := b.in.SelfTest; n > 0 {
 		add("report.facts.selftest", b.p.N("report.facts.selftest.passed", n))
 	}

@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -83,5 +84,28 @@ func TestTheConditionsAreTold(t *testing.T) {
 	in.Practices = nil
 	if text := facts(domain.AudienceCounsellor); !strings.Contains(text, "Practice: none was taken") {
 		t.Error(text)
+	}
+}
+
+// TestTheHeadOfTheLogIsPrinted: whole among the facts, shortened under every page.
+func TestTheHeadOfTheLogIsPrinted(t *testing.T) {
+	in := input(t, "worked", "en")
+	in.LogHead = "212 · 4f2a 91c3 07de 5b10"
+	facts := func(v report.View) (out []string) {
+		for _, f := range part(t, v, report.KindAbout).About.Facts {
+			out = append(out, f.Label+": "+f.Value)
+		}
+		return out
+	}
+	view := report.Build(in)
+	if got := facts(view); !slices.Contains(got, "Head of the log: "+in.LogHead) {
+		t.Errorf("%v", got)
+	}
+	if !strings.HasSuffix(view.Colophon.Line, " · log 212\u00a0·\u00a04f2a\u00a091c3") {
+		t.Errorf("%q", view.Colophon.Line)
+	}
+	in.LogHead = ""
+	if view := report.Build(in); strings.Contains(view.Colophon.Line, "log") || strings.Contains(strings.Join(facts(view), ""), "Head of") {
+		t.Errorf("without a log: %q, %v", view.Colophon.Line, facts(view))
 	}
 }

@@ -42,6 +42,9 @@ type Input struct {
 	// SelfTest is how many vectors of the instrument came out as expected when the
 	// program started; 0 is not known.
 	SelfTest int
+	// LogHead is the head of the log right after the session was scored, in short
+	// ("212 · 4f2a 91c3 07de 5b10"), "" for none.
+	LogHead string
 	// Software is the version of the program ("0.1.0").
 	Software string
 	// Location is where dates and times are told; nil is UTC.

@@ -132,6 +132,7 @@ type LogCheck struct {
 // goes on from what the witness has seen and from what the caller expects. Unlocked,
 // checkpoints are checked by the key of the workspace, otherwise by the stored one.
 func (s *Store) CheckLog(ctx context.Context, expect func(*audit.Checker)) (out LogCheck, err error) {
+	s.tellWitness()
 	w, witnessErr := s.readWitness() // before the entries: they go on from it
 	err = s.read(ctx, "check log", func(r runner) error {
 		out, err = s.checkLog(r, w, witnessErr, expect)

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"kitewise/backend/audit"
 	"kitewise/backend/domain"
 	"kitewise/backend/store/folder"
 )
@@ -68,6 +69,11 @@ type Store struct {
 	book     book
 	written  written
 	doubt    atomic.Pointer[LogDoubt]
+
+	// unwitnessed is what the witness is still to be told, nil for nothing.
+	unwitnessed atomic.Pointer[audit.Witness]
+	witnessing  sync.Mutex     // one writer of the witness at a time
+	witnesses   sync.WaitGroup // those that write it or wait to
 }
 
 // idleBeforeFold is the rest after which the write-ahead log is folded into
@@ -212,6 +218,7 @@ func (s *Store) Close() error {
 	s.Forget()
 	s.writing.Lock()
 	defer s.writing.Unlock()
+	s.witnesses.Wait()
 	if s.folding != nil {
 		s.folding.Stop()
 	}

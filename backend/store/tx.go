@@ -96,7 +96,7 @@ func (s *Store) writeAnyhow(ctx context.Context, op string, work func(runner) er
 	}
 	s.changes.Add(1)
 	if s.book.edge.Count() > before {
-		s.witness()
+		s.witnessLater()
 	}
 	s.foldLater()
 	return fault(op, s.file.Check())

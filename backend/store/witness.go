@@ -115,14 +115,26 @@ func (s *Store) compareWitness(r runner) error {
 	return nil
 }
 
-// witness writes down the head after a commit. It may fail: the log goes on from
-// an older witness too, and the next commit writes it again.
-func (s *Store) witness() {
+// witnessLater has the head written down beside the database without keeping the
+// act waiting: the act is acknowledged by its own commit, and the log goes on from
+// an older witness too. It may fail; the next act writes it again.
+func (s *Store) witnessLater() {
 	head, err := s.book.edge.Head()
-	if err == nil {
-		err = s.keepWitness(audit.Witness{Head: head, Checkpoint: s.book.signed})
+	if err != nil { // cannot be: the edge has what it needs
+		s.watch("keep witness", 0, err)
+		return
 	}
-	s.watch("keep witness", 0, err)
+	s.unwitnessed.Store(&audit.Witness{Head: head, Checkpoint: s.book.signed})
+	s.witnesses.Go(s.tellWitness)
+}
+
+// tellWitness writes down what the witness has not been told yet.
+func (s *Store) tellWitness() {
+	s.witnessing.Lock()
+	defer s.witnessing.Unlock()
+	if w := s.unwitnessed.Swap(nil); w != nil { // else another turn wrote it
+		s.watch("keep witness", 0, s.keepWitness(*w))
+	}
 }
 
 // keepWitness writes the file beside its place, flushes it and moves it there.

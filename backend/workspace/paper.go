@@ -2,6 +2,7 @@ package workspace
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"io"
 	"os"
@@ -33,6 +34,17 @@ func (w *Workspace) ReportInput(o session.Outcome, say *i18n.Printer, software s
 		}
 	}
 	return in
+}
+
+// PaperInput is ReportInput with what only paper tells: the head of the log right
+// after the session was scored.
+func (w *Workspace) PaperInput(ctx context.Context, o session.Outcome, say *i18n.Printer, software string) (report.Input, error) {
+	in := w.ReportInput(o, say, software)
+	head, err := w.Store.ScoredHead(ctx, o.Session.ID)
+	if err == nil && head.Count > 0 {
+		in.LogHead = head.Short()
+	}
+	return in, err
 }
 
 // ReplaceFile writes a file beside the path and moves it there when it is

@@ -120,6 +120,8 @@ func (w *Workspace) Unlock(ctx context.Context, keys *keyring.Keys, how string) 
 		w.Store.As(domain.ActorUnknown)
 		return err
 	}
+	// What cannot be noted now is noted at the next unlocking.
+	_ = w.NoteImports(ctx, true)
 	// An erasure that a kill or a full disk stopped before its end; what cannot
 	// be done now is said at the desk and tried again.
 	_ = w.Store.Scrub(ctx)

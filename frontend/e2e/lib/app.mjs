@@ -132,10 +132,11 @@ class App {
     if (!this.fresh && (await opened(this.page))) await this.page.reload();
   }
 
-  /** Ends the program, by SIGTERM or as `signal` says, and starts it again on the same data. */
-  async restart({ signal = 'SIGTERM' } = {}) {
+  /** Ends the program, by SIGTERM or as `signal` says, and starts it again on the same data, after what happens `between`. */
+  async restart({ signal = 'SIGTERM', between = async () => {} } = {}) {
     await this.page.close();
     await endProcess(this.#process, signal);
+    await between();
     await this.launch();
     await this.open();
   }
