@@ -1,14 +1,12 @@
 package cli
 
 import (
-	"database/sql"
 	"encoding/csv"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"kitewise/backend/audit"
 	"kitewise/backend/store/folder"
 )
 
@@ -74,6 +72,11 @@ func lastOf(lines []string, what string) int {
 func TestACutLogIsFoundWithoutAPassphrase(t *testing.T) {
 	deps := testDeps(t)
 	keyedWorkspace(t, deps, deps.DataDir)
+	file := filepath.Join(deps.DataDir, folder.Database)
+	older, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
 	checkpoint := filepath.Join(t.TempDir(), "head.txt")
 	if status, _, complaint := asked(deps, passphrase, "audit", "export", "--out", filepath.Join(t.TempDir(), "log.csv"), "--checkpoint", checkpoint); status != ExitDone {
 		t.Fatal(complaint)
@@ -83,7 +86,9 @@ func TestACutLogIsFoundWithoutAPassphrase(t *testing.T) {
 	if status != ExitDone || !found {
 		t.Fatalf("%d %q", status, out)
 	}
-	cut(t, deps.DataDir)
+	if err := os.WriteFile(file, older, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if status, out, _ := asked(deps, "", "audit", "verify"); status != ExitFault || !strings.Contains(out, "ends too early") {
 		t.Errorf("beside the witness: %d %q", status, out)
 	}
@@ -103,27 +108,6 @@ func TestACutLogIsFoundWithoutAPassphrase(t *testing.T) {
 		if status, out, complaint := asked(deps, "", append([]string{"audit", "verify"}, args...)...); status != ExitFault || out == "" {
 			t.Errorf("by the %s: %d %q %q", name, status, out, complaint)
 		}
-	}
-}
-
-// cut takes the last entries out of a log, as somebody with the file can.
-func cut(t *testing.T, dir string) {
-	t.Helper()
-	db, err := sql.Open("sqlite", filepath.Join(dir, folder.Database))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = db.Close() }()
-	for _, statement := range []string{
-		`DROP TRIGGER audit_stays`, `DROP TRIGGER audit_body_stays`, `DROP TRIGGER audit_checkpoint_stays`,
-		`DELETE FROM audit_checkpoint WHERE number > 4`, `DELETE FROM audit_body WHERE number > 4`, `DELETE FROM audit WHERE number > 4`,
-	} {
-		if _, err := db.ExecContext(t.Context(), statement); err != nil {
-			t.Fatal(statement, err)
-		}
-	}
-	if _, err := os.Stat(filepath.Join(dir, audit.WitnessFile)); err != nil {
-		t.Fatal(err)
 	}
 }
 

@@ -2,6 +2,8 @@ package desk
 
 import (
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,6 +12,7 @@ import (
 	"kitewise/backend/domain"
 	"kitewise/backend/door"
 	"kitewise/backend/store"
+	"kitewise/backend/vault/keyring"
 )
 
 // logPerPage is the length of one page of the log.
@@ -81,11 +84,16 @@ func (d *Desk) log(r LogRequest) (LogPage, error) {
 	}
 	f.Before, f.Limit = r.Before, logPerPage+1
 	say := d.door.Config.Words.Printer(d.door.Choices.Language)
+	people, err := d.door.Ring.Holders()
+	if err != nil {
+		return page, err
+	}
 	err = d.door.Workspace.Store.Entries(d.door.Ctx, f, func(e store.ListedEntry) error {
 		if len(page.Rows) == logPerPage {
 			page.Next = page.Rows[logPerPage-1].Number
 			return nil
 		}
+		e.Entry = named(e.Entry, people)
 		row := LogRow{
 			Number: e.Number, At: e.At, Act: told.Act(say, e.Act), Actor: told.Actor(say, e.Actor), Code: e.Code, Detail: told.Detail(say, e.Entry),
 		}
@@ -104,6 +112,18 @@ func (d *Desk) log(r LogRequest) (LogPage, error) {
 	head, _, err := d.door.Workspace.Store.LogHead()
 	page.Entries, page.Head = head.Count, head.Short()
 	return page, err
+}
+
+// named says the name of a person at the desk in place of the id of the slot,
+// as long as there is one. The log itself keeps the id alone.
+func named(e domain.Entry, people []keyring.Holder) domain.Entry {
+	i := slices.IndexFunc(people, func(h keyring.Holder) bool { return h.ID == e.Detail["who"] })
+	if i < 0 || people[i].Name == "" {
+		return e
+	}
+	e.Detail = maps.Clone(e.Detail)
+	e.Detail["who"] = people[i].Name
+	return e
 }
 
 // filterOf reads what is asked for. A fault names the parameters "Field" and "Reason".

@@ -213,8 +213,10 @@ func (r runner) hashes(indexes []int64) ([]tlog.Hash, error) {
 	return out, nil
 }
 
-// said makes a text sayable in the log: what may not stand there becomes "_".
+// said makes a text sayable in the log: "0.1.0 (4f2a91c3)" becomes
+// "0.1.0+4f2a91c3", and what may not stand there "_".
 func said(text string) string {
+	text = strings.NewReplacer(" (", "+", ")", "").Replace(text)
 	return strings.Map(func(r rune) rune {
 		if domain.Sayable(map[string]string{"x": string(r)}) {
 			return r

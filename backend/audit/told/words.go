@@ -35,13 +35,22 @@ func Detail(say *i18n.Printer, e domain.Entry) string {
 		}
 		values := []string{}
 		for value := range strings.SplitSeq(e.Detail[key], ",") {
-			values = append(values, worded(say, "audit.value."+key+"."+value, value))
+			values = append(values, worded(say, "audit.value."+key+"."+value, shown(key, value)))
 		}
 		parts = append(parts, say.T("audit.detail", i18n.Params{
 			"What": worded(say, "audit.key."+key, key), "Value": strings.Join(values, ", "),
 		}))
 	}
 	return strings.Join(parts, "; ")
+}
+
+// shown is a code as a reader needs it: of a hash its beginning.
+func shown(key, value string) string {
+	const digits = 8
+	if strings.HasSuffix(key, "_hash") && len(value) > digits {
+		return value[:digits] + "…"
+	}
+	return value
 }
 
 // worded gives the text of a key, or the code where there is none: of an act of
