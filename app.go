@@ -23,6 +23,7 @@ import (
 	"kitewise/backend/instrument"
 	"kitewise/backend/report"
 	"kitewise/backend/store"
+	"kitewise/backend/store/ballast"
 	"kitewise/backend/vault/keyring"
 	"kitewise/backend/vault/slow"
 	"kitewise/backend/window"
@@ -50,7 +51,7 @@ func newApp(words *i18n.Catalogue, dir string) *app {
 		Dialog:  window.NewDialogs(func() context.Context { return a.window }),
 		Machine: window.NewMachine(func() context.Context { return a.window }),
 		Open: func(ctx context.Context) (*workspace.Workspace, error) {
-			ws, err := workspace.Open(ctx, dir, folder(data, "instruments"), store.Options{Program: version(), Watch: func(op string, took time.Duration, err error) {
+			ws, err := workspace.Open(ctx, dir, folder(data, "instruments"), store.Options{Program: version(), Ballast: ballast.Size, Watch: func(op string, took time.Duration, err error) {
 				watch.Observe(diag.KindQuery, op, took, door.Defective(err))
 			}})
 			if err == nil {

@@ -19,31 +19,54 @@ import (
 	"kitewise/backend/domain"
 	"kitewise/backend/kiosk"
 	"kitewise/backend/porter"
+	"kitewise/backend/store"
+	"kitewise/backend/store/ballast"
+	"kitewise/backend/workspace"
 )
 
 // fullDir makes the test binary mount a small disk there, in a namespace of
-// mounts that ends with it, and answer on it until it is full and after.
-const fullDir = "KITEWISE_TEST_FULL"
+// mounts that ends with it, and do fullWhat on it.
+const (
+	fullDir  = "KITEWISE_TEST_FULL"
+	fullWhat = "KITEWISE_TEST_FULL_WHAT"
+)
 
 func init() {
-	if dir := os.Getenv(fullDir); dir != "" {
-		if err := answerOnAFullDisk(dir); err != nil {
-			fmt.Println("failed:", err)
-		}
-		os.Exit(0)
+	dir := os.Getenv(fullDir)
+	if dir == "" {
+		return
 	}
+	acts := map[string]struct {
+		size string
+		act  func(dir string) error
+	}{
+		"answer": {"size=4m", answerOnAFullDisk},
+		"spare":  {"size=320m", func(dir string) error { return goOnInTheBallast(dir, ballast.Size) }},
+		"bare":   {"size=320m", func(dir string) error { return goOnInTheBallast(dir, 0) }},
+	}
+	what := acts[os.Getenv(fullWhat)]
+	err := errors.Join(syscall.Mount("", "/", "", syscall.MS_PRIVATE|syscall.MS_REC, ""), syscall.Mount("tmpfs", dir, "tmpfs", 0, what.size))
+	if err != nil {
+		err = fmt.Errorf("mount: %w", err)
+	} else {
+		err = what.act(dir)
+	}
+	if err != nil {
+		fmt.Println("failed:", err)
+	}
+	os.Exit(0)
 }
 
-// TestAFullDiskLosesNothingAndSaysSo: a real file system of 4 MB that is filled
-// to the last byte. What is not on the disk is not acknowledged; what was saved
-// before stands; with room again the same answer is saved.
-func TestAFullDiskLosesNothingAndSaysSo(t *testing.T) {
+// onASmallDisk gives what the test binary says when it does that on a disk of
+// its own.
+func onASmallDisk(t *testing.T, what string) string {
+	t.Helper()
 	me, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(me)
-	cmd.Env = append(os.Environ(), fullDir+"="+t.TempDir())
+	cmd.Env = append(os.Environ(), fullDir+"="+t.TempDir(), fullWhat+"="+what)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Cloneflags: syscall.CLONE_NEWNS}
 	if os.Getuid() != 0 { // a user namespace lets anybody mount
 		cmd.SysProcAttr.Cloneflags |= syscall.CLONE_NEWUSER
@@ -54,18 +77,39 @@ func TestAFullDiskLosesNothingAndSaysSo(t *testing.T) {
 	if errors.Is(err, syscall.EPERM) || strings.Contains(string(out), "mount: operation not permitted") {
 		t.Skip("the system lets nobody mount a disk; the room store stops SQLite at a number of pages instead")
 	}
-	if err != nil || string(out) != "full, refused, kept, saved\n" {
-		t.Errorf("%v\n%s", err, out)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return string(out)
+}
+
+// TestAFullDiskLosesNothingAndSaysSo: a real file system of 4 MB that is filled
+// to the last byte. What is not on the disk is not acknowledged; what was saved
+// before stands; with room again the same answer is saved.
+func TestAFullDiskLosesNothingAndSaysSo(t *testing.T) {
+	if out := onASmallDisk(t, "answer"); out != "full, refused, kept, saved\n" {
+		t.Error(out)
 	}
 }
 
-func answerOnAFullDisk(dir string) error {
-	if err := errors.Join(syscall.Mount("", "/", "", syscall.MS_PRIVATE|syscall.MS_REC, ""),
-		syscall.Mount("tmpfs", dir, "tmpfs", 0, "size=4m")); err != nil {
-		return fmt.Errorf("mount: %w", err)
+// onDisk is a bridge whose workspace keeps a ballast of so many bytes. free is as
+// in store.Options.
+func onDisk(dir string, size int64, free func(string) int64) *Bridge {
+	cfg := config(dir)
+	cfg.Open = func(ctx context.Context) (*workspace.Workspace, error) {
+		return workspace.Open(ctx, dir, repo("instruments"), store.Options{Ballast: size, Free: free})
 	}
-	b := New(config(dir))
+	b := New(cfg)
 	b.Start(context.Background())
+	return b
+}
+
+// plenty says that there is room: the disk of the test is smaller than what a new
+// session asks for.
+func plenty(string) int64 { return 1 << 40 }
+
+func answerOnAFullDisk(dir string) error {
+	b := onDisk(dir, 0, plenty)
 	kit, errKit := b.Porter.Begin(passphrase)
 	if errKit != nil {
 		return errKit
@@ -113,8 +157,7 @@ func answerOnAFullDisk(dir string) error {
 	if err := errors.Join(stands(b, begun, saved+1), b.Close()); err != nil {
 		return err
 	}
-	again := New(config(dir))
-	again.Start(context.Background())
+	again := onDisk(dir, 0, plenty)
 	fmt.Println("saved")
 	return errors.Join(stands(again, begun, saved+1), again.Close())
 }
@@ -135,11 +178,11 @@ func stands(b *Bridge, begun kiosk.Session, n int) error {
 
 // fill writes until there is no byte left.
 func fill(path string) error {
-	f, err := os.Create(path)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return err
 	}
-	for block := 1 << 16; block > 0; {
+	for block := 1 << 20; block > 0; {
 		if _, err := f.Write(make([]byte, block)); errors.Is(err, syscall.ENOSPC) {
 			block /= 2
 		} else if err != nil {

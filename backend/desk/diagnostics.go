@@ -33,7 +33,7 @@ func (d *Desk) diagnostics() (Diagnostics, error) {
 		return Diagnostics{}, err
 	}
 	place := d.door.Workspace.Store.Place()
-	facts := diag.Facts{Database: place.Database, WAL: place.WAL, Free: place.Free}
+	facts := diag.Facts{Database: place.Database, WAL: place.WAL, Free: place.Free, Missing: place.Missing}
 	return Diagnostics{
 		Since: domain.InstantOf(d.door.Since), Figures: figures, Facts: facts, Notices: diag.Judge(figures, facts),
 	}, nil

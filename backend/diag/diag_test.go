@@ -104,6 +104,7 @@ func TestLimits(t *testing.T) {
 		{"errors, but few calls", of(19, 19, 1), fine, nil},
 		{"long log", nil, diag.Facts{Free: -1, WAL: 64<<20 + 1}, []string{"wal  64"}},
 		{"full disk", nil, diag.Facts{Free: 200<<20 - 1}, []string{"disk  199"}},
+		{"reserve given up", nil, diag.Facts{Free: -1, Missing: 16 << 20}, []string{"reserve  16"}},
 		{"free space not known", nil, diag.Facts{Free: -1}, nil},
 		{"all", of(50, 50, 501), diag.Facts{WAL: 1 << 30}, []string{"disk  0", "wal  1024", "slow Kiosk.Answer 501", "errors Kiosk.Answer 100"}},
 	} {

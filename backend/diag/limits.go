@@ -1,11 +1,13 @@
 package diag
 
 // Facts are what is known of the workspace's place, in bytes. A negative Free
-// is not known.
+// is not known. Missing is the reserve that was given up on a full disk, 0 while
+// it is there.
 type Facts struct {
 	Database int64 `json:"database"`
 	WAL      int64 `json:"wal"`
 	Free     int64 `json:"free"`
+	Missing  int64 `json:"missing"`
 }
 
 // Notice is one limit that is passed. Its words are the locale text
@@ -20,10 +22,11 @@ type Notice struct {
 
 // The codes of the notices.
 const (
-	NoticeSlow   = "slow"
-	NoticeErrors = "errors"
-	NoticeWAL    = "wal"
-	NoticeDisk   = "disk"
+	NoticeSlow    = "slow"
+	NoticeErrors  = "errors"
+	NoticeWAL     = "wal"
+	NoticeDisk    = "disk"
+	NoticeReserve = "reserve"
 )
 
 // The limits, and how many calls it takes before a share means anything: with
@@ -44,6 +47,9 @@ func Judge(figures []Figure, facts Facts) []Notice {
 	out := []Notice{}
 	if facts.Free >= 0 && facts.Free < diskLimit {
 		out = append(out, Notice{Code: NoticeDisk, Value: float64(facts.Free / megabyte)})
+	}
+	if facts.Missing > 0 {
+		out = append(out, Notice{Code: NoticeReserve, Value: float64(facts.Missing / megabyte)})
 	}
 	if facts.WAL > walLimit {
 		out = append(out, Notice{Code: NoticeWAL, Value: float64(facts.WAL / megabyte)})

@@ -46,6 +46,9 @@ const (
 	CodeNormMissing Code = "norm_missing"
 	// CodeDiskFull means that nothing was saved because the disk is full.
 	CodeDiskFull Code = "disk_full"
+	// CodeLowSpace means that so little is free on the disk that no new session may
+	// begin; Params name the megabytes that are Free and the Least that there must be.
+	CodeLowSpace Code = "low_space"
 	// CodeReadOnly means that nothing was saved because the file or folder is read-only.
 	CodeReadOnly Code = "read_only"
 	// CodeNoPermission means that the system refuses access to a file or folder.
@@ -80,7 +83,7 @@ func Codes() []Code {
 	return []Code{
 		CodeInternal, CodeInvalid, CodeNotFound, CodeConflict, CodeLocked, CodeNotAllowed, CodePINWrong, CodePINWait,
 		CodeSessionClosed, CodeStaleAnswer, CodeInstrumentInvalid, CodeNeedsWording, CodeNoScreen,
-		CodeTextMissing, CodeNormMissing, CodeDiskFull, CodeReadOnly, CodeNoPermission, CodeInUse,
+		CodeTextMissing, CodeNormMissing, CodeDiskFull, CodeLowSpace, CodeReadOnly, CodeNoPermission, CodeInUse,
 		CodeNewerDatabase, CodeDamagedDatabase, CodeLogDoubt, CodeMovedDatabase,
 		CodeWrongPassphrase, CodeTooSoon, CodeDamagedKeys, CodeBadBackup,
 	}

@@ -74,6 +74,9 @@ type Config struct {
 	Choices      Choices
 	Happenings   Happenings
 	Catalogue    Catalogue
+	// Room says whether there is room on the disk for a new session: low_space if
+	// not. nil is always.
+	Room func() error
 	// Now is the clock, NewID gives a fresh id, NewSeed 16 random hex digits.
 	Now func() domain.Instant
 	// Moment reads every clock of the machine; nil knows Now alone, and then no
@@ -102,14 +105,21 @@ func New(cfg Config) *Engine {
 			return domain.Moment{At: now, Elapsed: int64(now), Awake: int64(now)}
 		}
 	}
+	if cfg.Room == nil {
+		cfg.Room = func() error { return nil }
+	}
 	return &Engine{cfg: cfg}
 }
 
 // Prepare makes a session of the participant on the newest version of the
-// instrument, and pins that version and its norm.
+// instrument, and pins that version and its norm. Without room on the disk it is
+// low_space.
 func (e *Engine) Prepare(ctx context.Context, participantID, instrumentID, language string) (domain.Session, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if err := e.cfg.Room(); err != nil {
+		return domain.Session{}, fmt.Errorf("prepare session: %w", err)
+	}
 	in, err := e.cfg.Catalogue.Latest(instrumentID)
 	if err != nil {
 		return domain.Session{}, fmt.Errorf("prepare session: %w", err)
@@ -139,12 +149,16 @@ func offers(def *domain.Instrument, language string) error {
 
 // Start lets the participant answer: it starts a prepared session and resumes
 // a paused one, or one that a crash left running; how long it was away is stored.
+// One that never began needs room on the disk, as for Prepare.
 func (e *Engine) Start(ctx context.Context, id string) (domain.Session, error) {
 	return e.change(ctx, id, actStart, func(before domain.Session, s *domain.Session, t *domain.Trail) error {
 		if _, err := e.pinned(*s); err != nil {
 			return err
 		}
 		if s.StartedAt == 0 {
+			if err := e.cfg.Room(); err != nil {
+				return err
+			}
 			s.StartedAt = t.At
 			return nil
 		}

@@ -170,7 +170,9 @@ func (s *Store) Scrub(ctx context.Context) error {
 func (s *Store) foldWhole(ctx context.Context) error {
 	busy, log, done := 0, 0, 0
 	s.trace("PRAGMA wal_checkpoint(TRUNCATE)")
-	err := s.writer.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &done)
+	err := s.relieved(func() error {
+		return s.writer.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &done)
+	})
 	if err == nil && busy != 0 {
 		err = domain.Fail(domain.CodeInUse, nil)
 	}
@@ -180,6 +182,8 @@ func (s *Store) foldWhole(ctx context.Context) error {
 // vacuum writes the whole database anew, without what was deleted from it.
 func (s *Store) vacuum(ctx context.Context) error {
 	s.trace("VACUUM")
-	_, err := s.writer.ExecContext(ctx, "VACUUM")
-	return err
+	return s.relieved(func() error {
+		_, err := s.writer.ExecContext(ctx, "VACUUM")
+		return err
+	})
 }

@@ -51,6 +51,8 @@ func driverCode(extended int) domain.Code {
 		return domain.CodeConflict
 	case lib.SQLITE_CONSTRAINT_FOREIGNKEY:
 		return domain.CodeNotFound
+	case lib.SQLITE_IOERR_SHMSIZE: // the index of the log could not grow
+		return domain.CodeDiskFull
 	}
 	switch extended & 0xff {
 	case lib.SQLITE_FULL:

@@ -14,6 +14,7 @@ import (
 
 	"kitewise/backend/audit"
 	"kitewise/backend/domain"
+	"kitewise/backend/store/ballast"
 	"kitewise/backend/store/folder"
 )
 
@@ -25,6 +26,11 @@ type Options struct {
 	// Existing is set where a database must be, because its keys are there: a
 	// missing one is damage and none is made.
 	Existing bool
+	// Ballast is how many bytes of room are kept in a file that is given up on a full
+	// disk, 0 for none; see the room ballast. Free tells what is free in a folder, in
+	// bytes, -1 for not known; nil asks the system.
+	Ballast int64
+	Free    func(dir string) int64
 	// Trace, if set, is told every statement, for counting them.
 	Trace func(statement string)
 	// Watch, if set, is told how long every kind of reading or writing took,
@@ -49,6 +55,7 @@ type Store struct {
 	watch func(string, time.Duration, error)
 	lock  *os.File // nil when read-only
 	file  folder.Identity
+	spare *ballast.Keeper
 
 	writing sync.Mutex // one writer at a time
 	writers *sql.DB    // nil when read-only
@@ -97,7 +104,24 @@ func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, fault("open workspace", err)
 	}
-	s := &Store{dir: dir, trace: opts.Trace, idle: opts.idle, writes: map[string]*sql.Stmt{}, reads: map[string]*sql.Stmt{}}
+	s, err := open(ctx, dir, steps, opts)
+	if isFull(err) && !opts.ReadOnly && ballast.New(dir, 0, nil).GiveUp() {
+		s, err = open(ctx, dir, steps, opts)
+	}
+	if err != nil {
+		return nil, fault("open workspace", err)
+	}
+	if !opts.ReadOnly && s.Doubt() == nil {
+		s.spare.Keep()
+	}
+	return s, nil
+}
+
+func open(ctx context.Context, dir string, steps []migration, opts Options) (*Store, error) {
+	s := &Store{
+		dir: dir, spare: ballast.New(dir, opts.Ballast, opts.Free),
+		trace: opts.Trace, idle: opts.idle, writes: map[string]*sql.Stmt{}, reads: map[string]*sql.Stmt{},
+	}
 	if s.trace == nil {
 		s.trace = func(string) {}
 	}
@@ -111,12 +135,12 @@ func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
 	if s.book.now == nil {
 		s.book.now = func() domain.Instant { return domain.InstantOf(time.Now()) }
 	}
-	open := s.openToRead
+	enter := s.openToRead
 	if !opts.ReadOnly {
-		open = func(ctx context.Context, steps []migration) error { return s.openToWrite(ctx, steps, opts.Existing) }
+		enter = func(ctx context.Context, steps []migration) error { return s.openToWrite(ctx, steps, opts.Existing) }
 	}
-	if err := open(ctx, steps); err != nil {
-		return nil, fault("open workspace", errors.Join(err, s.Close()))
+	if err := enter(ctx, steps); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
@@ -219,6 +243,7 @@ func (s *Store) Close() error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	s.witnesses.Wait()
+	s.spare.Close()
 	if s.folding != nil {
 		s.folding.Stop()
 	}

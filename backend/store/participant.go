@@ -21,9 +21,9 @@ const participantColumns = "participant.id, code, name, respondent, created_at, 
 // one ("R-0001"); a code that was ever given to another is a conflict with the
 // parameter Field "code". Without keys it is locked.
 func (s *Store) CreateParticipant(ctx context.Context, p domain.Participant) (domain.Participant, error) {
-	keys := s.sealer()
+	keys, given := s.sealer(), p.Code
 	err := s.write(ctx, "create participant", func(r runner) error {
-		if p.Code == "" {
+		if p.Code = given; given == "" {
 			code, err := nextCode(r)
 			if err != nil {
 				return err

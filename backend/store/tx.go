@@ -71,7 +71,8 @@ func (r runner) statement(text string) (*sql.Stmt, error) {
 
 // write runs work in one transaction on the one writing connection and
 // acknowledges it: nil means committed, on the disk, in the file that is still
-// in its place.
+// in its place. On a full disk work is done once more with the room of the
+// ballast, so it must be one that can be repeated.
 func (s *Store) write(ctx context.Context, op string, work func(runner) error) (err error) {
 	if s.doubt.Load() != nil {
 		return fault(op, domain.Fail(domain.CodeLogDoubt, nil))
@@ -91,7 +92,7 @@ func (s *Store) writeAnyhow(ctx context.Context, op string, work func(runner) er
 		return fault(op, err)
 	}
 	before := s.book.edge.Count()
-	if err := s.transact(ctx, work); err != nil {
+	if err := s.relieved(func() error { return s.transact(ctx, work) }); err != nil {
 		return fault(op, err)
 	}
 	s.changes.Add(1)
@@ -197,5 +198,8 @@ func (s *Store) fold() {
 		return
 	}
 	defer s.copying.Unlock()
-	_, _ = s.writer.ExecContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
+	_ = s.relieved(func() error {
+		_, err := s.writer.ExecContext(context.Background(), "PRAGMA wal_checkpoint(TRUNCATE)")
+		return err
+	})
 }

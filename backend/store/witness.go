@@ -46,7 +46,10 @@ func (s *Store) Accept(ctx context.Context, why string) error {
 		"why": why, "doubt": doubt.Reason, "witnessed": strconv.FormatInt(doubt.Witnessed, 10), "entries": strconv.FormatInt(doubt.Entries, 10),
 	}}
 	return s.writeAnyhow(ctx, "accept the log", func(r runner) error {
-		r.afterwards(func() { s.doubt.Store(nil) })
+		r.afterwards(func() {
+			s.doubt.Store(nil)
+			s.spare.Keep()
+		})
 		return r.note(accepted)
 	})
 }

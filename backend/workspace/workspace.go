@@ -64,6 +64,7 @@ func Open(ctx context.Context, dir string, instruments fs.FS, opts store.Options
 	}
 	ws.Store = s
 	cfg := ws.rooms()
+	cfg.Room = s.Room
 	cfg.Now, cfg.Moment = func() domain.Instant { return ws.Now() }, ws.moment
 	cfg.NewID, cfg.NewSeed = func() string { return ws.NewID() }, newSeed
 	ws.Engine = session.New(cfg)

@@ -14,7 +14,7 @@ afterEach(() => {
 });
 
 const passed: WatchNotice = { code: 'disk', name: '', value: 120 };
-const seen = (notices: WatchNotice[]) => ({ since: 0, figures: [], facts: { database: 1, wal: 0, free: -1 }, notices });
+const seen = (notices: WatchNotice[]) => ({ since: 0, figures: [], facts: { database: 1, wal: 0, free: -1, missing: 0 }, notices });
 
 test('looks at once and every minute, and is silent when it cannot', async () => {
   const told: WatchNotice[][] = [];
@@ -34,6 +34,7 @@ test('looks at once and every minute, and is silent when it cannot', async () =>
 test.each([
   [{ code: 'disk', name: '', value: 120 }, '120 MB'],
   [{ code: 'wal', name: '', value: 65 }, '65 MB'],
+  [{ code: 'reserve', name: '', value: 16 }, 'reserve of 16 MB'],
   [{ code: 'slow', name: 'Desk.People', value: 812.4 }, '812 ms'],
   [{ code: 'errors', name: 'Desk.People', value: 2.5 }, '2.5 of 100'],
 ] as [WatchNotice, string][])('words %o', (notice, part) => {

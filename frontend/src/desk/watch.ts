@@ -14,6 +14,8 @@ export function noticeText(notice: WatchNotice): string {
       return t('diag.notice.errors', { Name: notice.name, Value: value });
     case 'wal':
       return t('diag.notice.wal', { Value: value });
+    case 'reserve':
+      return t('diag.notice.reserve', { Value: value });
     default:
       return t('diag.notice.disk', { Value: value });
   }

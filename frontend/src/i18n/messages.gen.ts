@@ -186,6 +186,7 @@ export interface Messages {
   'audit.value.how.changed': never;
   'audit.value.how.end': never;
   'audit.value.how.first': never;
+  'audit.value.how.found': never;
   'audit.value.how.hand': never;
   'audit.value.how.idle': never;
   'audit.value.how.passphrase': never;
@@ -916,6 +917,7 @@ export interface Messages {
   'desk.settings.theme.system': never;
   'desk.settings.title': never;
   'desk.settings.undo': never;
+  'desk.space.look': never;
   'desk.supervision.controlled': never;
   'desk.supervision.managed': never;
   'desk.supervision.open': never;
@@ -960,6 +962,7 @@ export interface Messages {
   'desk.worksheet.title': never;
   'diag.notice.disk': 'Value';
   'diag.notice.errors': 'Name' | 'Value';
+  'diag.notice.reserve': 'Value';
   'diag.notice.slow': 'Name' | 'Value';
   'diag.notice.wal': 'Value';
   'error.bad_backup': never;
@@ -973,6 +976,7 @@ export interface Messages {
   'error.invalid': never;
   'error.locked': never;
   'error.log_doubt': never;
+  'error.low_space': 'Free' | 'Least';
   'error.moved_database': never;
   'error.needs_wording': 'Instrument';
   'error.newer_database': never;
@@ -1604,6 +1608,7 @@ export interface Messages {
   'report.change.verdict.within': never;
   'report.change.zero': never;
   'report.colophon.definition': 'Hash';
+  'report.colophon.log': 'Head';
   'report.colophon.norm': 'Version';
   'report.contexts.alt': 'Situations';
   'report.contexts.backups.intro': 'Class';
@@ -1657,6 +1662,7 @@ export interface Messages {
   'report.facts.language': never;
   'report.facts.left': never;
   'report.facts.left.never': never;
+  'report.facts.log': never;
   'report.facts.norm': never;
   'report.facts.practice': never;
   'report.facts.selftest': never;

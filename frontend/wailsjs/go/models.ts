@@ -549,6 +549,7 @@ export namespace diag {
 	    database: number;
 	    wal: number;
 	    free: number;
+	    missing: number;
 	}
 	export interface Figure {
 	    kind: string;
@@ -589,6 +590,7 @@ export namespace domain {
 	    invalid = "invalid",
 	    locked = "locked",
 	    log_doubt = "log_doubt",
+	    low_space = "low_space",
 	    moved_database = "moved_database",
 	    needs_wording = "needs_wording",
 	    newer_database = "newer_database",
