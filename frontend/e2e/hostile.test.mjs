@@ -97,7 +97,7 @@ test('every view of the desk', async (t) => {
     await seen.at(button);
     await page.keyboard.press('Escape');
   }
-  for (const key of ['instruments', 'norms', 'whatif', 'about']) {
+  for (const key of ['instruments', 'norms', 'whatif', 'log', 'about']) {
     await rail(key).click();
     await page.locator('h1').waitFor();
     await page.waitForTimeout(100);
