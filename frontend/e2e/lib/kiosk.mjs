@@ -60,6 +60,7 @@ export function participant(app, lang = 'en') {
     /** Answers every set from the one on screen to the review; `orderOf(n)` for the n-th. */
     async answerAll(orderOf = () => [0, 1, 2, 3], { from = 0 } = {}) {
       let n = from;
+      await stem().waitFor();
       for (; (await stem().count()) > 0; n++) {
         await this.rank(orderOf(n));
         await this.next();
