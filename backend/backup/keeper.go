@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kitewise/backend/backup/archive"
@@ -41,8 +42,10 @@ type Keeper struct {
 	ring *keyring.Ring
 	// work is held by whoever makes, verifies, copies or removes backups.
 	work sync.Mutex
-	mu   sync.Mutex // guards list
-	list list
+	// making says that a backup is being made.
+	making atomic.Bool
+	mu     sync.Mutex // guards list
+	list   list
 }
 
 // New gives the keeper of a workspace's folder. It touches nothing.

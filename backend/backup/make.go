@@ -43,6 +43,8 @@ type Opener struct {
 func (k *Keeper) Make(ctx context.Context, from *store.Store, by *Opener, force bool) (e Entry, err error) {
 	k.work.Lock()
 	defer k.work.Unlock()
+	k.making.Store(true)
+	defer k.making.Store(false)
 	e, err = k.make(ctx, from, by, force)
 	if errors.Is(err, ErrUnchanged) {
 		if kept := k.change(func(l *list) { l.Same = k.instant() }); kept != nil {

@@ -50,7 +50,7 @@ type Replaced struct {
 func (k *Keeper) State() State {
 	l := k.now()
 	s := State{Backups: []Listed{}, Same: l.Same, Second: l.Second, Copied: l.Copied, Drill: l.Drill, Replaced: k.replaced()}
-	until := thin.Until(copiesOf(l.Entries), k.Now())
+	until := thin.Until(copiesOf(l.Entries, l.soundHere), k.Now())
 	for i, e := range l.Entries {
 		s.Backups = append(s.Backups, Listed{Entry: e, Until: domain.InstantOf(until[i])})
 	}
@@ -59,10 +59,11 @@ func (k *Keeper) State() State {
 	return s
 }
 
-func copiesOf(entries []Entry) []thin.Copy {
+// copiesOf gives what the thinning knows of backups.
+func copiesOf(entries []Entry, sound func(name string) bool) []thin.Copy {
 	out := make([]thin.Copy, len(entries))
 	for i, e := range entries {
-		out[i] = thin.Copy{At: e.At.Time(), Verified: e.Verified != 0}
+		out[i] = thin.Copy{At: e.At.Time(), Verified: sound(e.Name)}
 	}
 	return out
 }
@@ -116,52 +117,4 @@ func (k *Keeper) RemoveReplaced(name string) error {
 		return domain.Fail(domain.CodeNotFound, nil, "What", "replaced")
 	}
 	return wrap("remove", Wipe(filepath.Join(k.dir, name)))
-}
-
-// The places where something of a person may still be.
-const (
-	PlaceHere     = "here"
-	PlaceSecond   = "second"
-	PlaceReplaced = "replaced"
-)
-
-// Held is a copy of the workspace that was made while a person was in it.
-type Held struct {
-	// Place is PlaceHere, PlaceSecond or PlaceReplaced, Name the file's or folder's.
-	Place string         `json:"place"`
-	Name  string         `json:"name"`
-	At    domain.Instant `json:"at"`
-	// Until is when it goes by itself, at the latest, if from now on a backup is
-	// made every day; 0 for one that stays until somebody removes it.
-	Until domain.Instant `json:"until"`
-}
-
-// Holding lists the copies that still hold somebody who was in the workspace
-// from one moment on, and is not any more: those made since then, the oldest
-// first. A second folder that is not there, and copies that were made by hand,
-// are not seen.
-func (k *Keeper) Holding(since domain.Instant) []Held {
-	l := k.now()
-	out := k.held(PlaceHere, l.Entries, since)
-	if l.Second != "" {
-		out = append(out, k.held(PlaceSecond, scan(l.Second, l.Workspace), since)...)
-	}
-	for _, r := range k.replaced() {
-		if r.At >= since {
-			out = append(out, Held{Place: PlaceReplaced, Name: r.Name, At: r.At})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Held) int { return cmp.Compare(a.At, b.At) })
-	return out
-}
-
-func (k *Keeper) held(place string, entries []Entry, since domain.Instant) []Held {
-	out := []Held{}
-	until := thin.Until(copiesOf(entries), k.Now())
-	for i, e := range entries {
-		if e.At >= since {
-			out = append(out, Held{Place: place, Name: e.Name, At: e.At, Until: domain.InstantOf(until[i])})
-		}
-	}
-	return out
 }

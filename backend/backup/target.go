@@ -79,31 +79,21 @@ func (k *Keeper) Thin() error {
 	k.work.Lock()
 	defer k.work.Unlock()
 	l := k.now()
-	verified := map[string]bool{}
-	for _, e := range l.Entries {
-		verified[e.Name] = e.Verified != 0
-	}
-	gone, err := k.thinFolder(filepath.Join(k.dir, Folder), l.Workspace, func(name string) bool { return verified[name] })
+	gone, err := k.thinFolder(filepath.Join(k.dir, Folder), l.Workspace, l.soundHere)
 	if len(gone) > 0 {
 		err = errors.Join(err, k.change(func(l *list) { l.forget(gone) }))
 	}
 	if l.Second != "" {
-		// What lies there was read back when it was copied; whether it opens is
-		// known of those that are still listed here.
-		_, second := k.thinFolder(l.Second, l.Workspace, func(name string) bool { ok, known := verified[name]; return ok || !known })
+		_, second := k.thinFolder(l.Second, l.Workspace, l.soundSecond)
 		err = errors.Join(err, second)
 	}
 	return wrap("thin", err)
 }
 
-func (k *Keeper) thinFolder(dir, workspace string, verified func(name string) bool) (gone map[string]bool, err error) {
+func (k *Keeper) thinFolder(dir, workspace string, sound func(name string) bool) (gone map[string]bool, err error) {
 	found := scan(dir, workspace)
-	copies := make([]thin.Copy, len(found))
-	for i, e := range found {
-		copies[i] = thin.Copy{At: e.At.Time(), Verified: verified(e.Name)}
-	}
 	gone = map[string]bool{}
-	for i, stays := range thin.Keep(copies, k.Now()) {
+	for i, stays := range thin.Keep(copiesOf(found, sound), k.Now()) {
 		if stays {
 			continue
 		}
@@ -114,6 +104,20 @@ func (k *Keeper) thinFolder(dir, workspace string, verified func(name string) bo
 		gone[found[i].Name] = true
 	}
 	return gone, err
+}
+
+// soundHere says whether a backup of the workspace's folder was opened and found
+// sound.
+func (l list) soundHere(name string) bool {
+	e := l.entry(name)
+	return e != nil && e.Verified != 0
+}
+
+// soundSecond says the same of the second folder. What lies there was read back
+// when it was copied; whether it opens is known of those that are still listed.
+func (l list) soundSecond(name string) bool {
+	e := l.entry(name)
+	return e == nil || e.Verified != 0
 }
 
 // forget takes entries out of the list.
