@@ -75,7 +75,7 @@ func TestAPersonIsErasedAtTheDesk(t *testing.T) {
 			t.Fatalf("%q cannot be found before", mark)
 		}
 	}
-	held := must[desk.Holdings](t)(b.Desk.Holdings(dewi.Participant.ID))
+	held := must[desk.Stored](t)(b.Desk.Holdings(dewi.Participant.ID)).Holdings
 	if held.Sessions != 1 || held.Answers != 20 || held.Results != 1 || held.Consents != 1 || held.Records < 1 {
 		t.Errorf("%+v", held)
 	}
@@ -114,6 +114,52 @@ func TestAPersonIsErasedAtTheDesk(t *testing.T) {
 		t.Fatal(err)
 	}
 	look("closed")
+}
+
+// TestBackupsThatStillHoldAPersonAreTold: before the erasing and after it, those
+// that were made since the person came, and a second place that is away.
+func TestBackupsThatStillHoldAPersonAreTold(t *testing.T) {
+	cfg := config(t.TempDir())
+	folder := filepath.Join(t.TempDir(), "stick")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	cfg.Dialog = &chosenPath{path: folder}
+	b := opened(t, cfg)
+	whole(t, b, "Made")
+	before := backedUp(t, b).State.Backups[0].At
+	time.Sleep(2 * time.Millisecond)
+	whole(t, b, "Dewi Lestari")
+	id := personOf(t, b, "lestari").Participant.ID
+	remains := must[desk.Stored](t)(b.Desk.Holdings(id)).Backups
+	for _, c := range remains.Copies { // one may come by itself when a session ends
+		if c.At <= before {
+			t.Errorf("%+v was made before", c)
+		}
+	}
+	backedUp(t, b)
+	must[desk.Backups](t)(b.Desk.ChooseSecondFolder())
+	eventually(t, b, func(s desk.Backups) bool { return !s.Running.Busy && s.Running.SecondNewest > 0 })
+	remains = must[desk.Stored](t)(b.Desk.Holdings(id)).Backups
+	places := map[string]int{}
+	for _, c := range remains.Copies {
+		places[c.Place]++
+	}
+	if places["here"] < 1 || places["second"] != 1 || remains.Gone == 0 || remains.Newest < 2 || remains.Away || remains.Making {
+		t.Errorf("%+v", remains)
+	}
+	if err := os.Rename(folder, folder+"-away"); err != nil {
+		t.Fatal(err)
+	}
+	gone := must[desk.Departure](t)(b.Desk.Erase(desk.DepartureRequest{ID: id, Code: "R-0002"})).Backups
+	if len(gone.Copies) != places["here"] || !gone.Away || gone.Gone == 0 {
+		t.Errorf("%+v", gone)
+	}
+	made := personOf(t, b, "made").Participant
+	kept := must[desk.Departure](t)(b.Desk.Anonymise(desk.DepartureRequest{ID: made.ID, Code: made.Code})).Backups
+	if len(kept.Copies) < len(gone.Copies)+1 {
+		t.Errorf("%+v", kept)
+	}
 }
 
 func TestEverythingAboutAPersonIsSaved(t *testing.T) {

@@ -68,6 +68,9 @@ func (e *Env) personErase(args []string) int {
 			return ExitUnusable, err
 		}
 		e.tellHeld(h)
+		if err := e.tellRemains(*who.dir, p); err != nil {
+			return ExitUnusable, err
+		}
 		if !strings.EqualFold(*yes, p.Code) {
 			e.complain("cli.person.unconfirmed", i18n.Params{"Code": p.Code})
 			return ExitFault, nil
@@ -86,6 +89,9 @@ func (e *Env) personAnonymise(args []string) int {
 	set, who := e.opening("person anonymise", "Desk.Anonymise")
 	yes := set.String("yes", "", "")
 	return e.onPerson(set, who, args, func(ctx context.Context, ws *workspace.Workspace, p domain.Participant) (int, error) {
+		if err := e.tellRemains(*who.dir, p); err != nil {
+			return ExitUnusable, err
+		}
 		if !strings.EqualFold(*yes, p.Code) {
 			e.complain("cli.person.unconfirmed.anonymise", i18n.Params{"Code": p.Code})
 			return ExitFault, nil

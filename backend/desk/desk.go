@@ -33,9 +33,10 @@ func (d *Desk) SaveParticipant(request ParticipantRequest) (domain.Participant, 
 	return door.Call(d.door, "Desk.SaveParticipant", func() (domain.Participant, error) { return d.saveParticipant(request) })
 }
 
-// Holdings gives what is stored of a participant, in numbers.
-func (d *Desk) Holdings(participantID string) (Holdings, error) {
-	return door.Call(d.door, "Desk.Holdings", func() (Holdings, error) { return d.holdings(participantID) })
+// Holdings gives what is stored of a participant, in numbers, and which backups
+// were made since.
+func (d *Desk) Holdings(participantID string) (Stored, error) {
+	return door.Call(d.door, "Desk.Holdings", func() (Stored, error) { return d.holdings(participantID) })
 }
 
 // SaveArchive asks where to, then writes everything about a participant there in

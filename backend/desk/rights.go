@@ -3,6 +3,8 @@ package desk
 import (
 	"strings"
 
+	"kitewise/backend/backup"
+	"kitewise/backend/domain"
 	"kitewise/backend/door"
 	"kitewise/backend/person"
 	"kitewise/backend/report/pdf"
@@ -25,6 +27,12 @@ type Holdings struct {
 	Acts int `json:"acts"`
 }
 
+// Stored is what is stored of a participant here, and what backups hold.
+type Stored struct {
+	Holdings Holdings       `json:"holdings"`
+	Backups  backup.Remains `json:"backups"`
+}
+
 // DepartureRequest erases a participant or makes the results anonymous. Code is
 // typed as a confirmation: it must be the participant's.
 type DepartureRequest struct {
@@ -34,37 +42,40 @@ type DepartureRequest struct {
 
 // Departure is what was erased. Traces says that files may still hold some of
 // it, because there was no room to write them anew; it is tried again when the
-// desk is unlocked.
+// desk is unlocked. Backups still hold what was erased.
 type Departure struct {
-	Holdings Holdings `json:"holdings"`
-	Traces   bool     `json:"traces"`
+	Holdings Holdings       `json:"holdings"`
+	Backups  backup.Remains `json:"backups"`
+	Traces   bool           `json:"traces"`
 	// Code is the one under which results stay, "" after erasing.
 	Code string `json:"code"`
 }
 
-func (d *Desk) holdings(participantID string) (Holdings, error) {
+func (d *Desk) holdings(participantID string) (Stored, error) {
+	p, err := d.door.Workspace.Store.Participant(d.door.Ctx, participantID)
+	if err != nil {
+		return Stored{}, err
+	}
 	h, err := d.door.Workspace.Store.Held(d.door.Ctx, participantID)
-	return heldOf(h), err
+	return Stored{Holdings: heldOf(h), Backups: d.door.Backups.Holding(p.CreatedAt)}, err
 }
 
 func heldOf(h store.Held) Holdings {
 	return Holdings{Sessions: h.Sessions, Answers: h.Answers, Results: h.Results, Consents: h.Consents, Records: h.Records, Choices: h.Choices, Acts: h.Acts}
 }
 
-// confirmed refuses a code that is not the participant's.
-func (d *Desk) confirmed(r DepartureRequest) error {
+// confirmed gives the participant, and refuses a code that is not theirs.
+func (d *Desk) confirmed(r DepartureRequest) (domain.Participant, error) {
 	p, err := d.door.Workspace.Store.Participant(d.door.Ctx, r.ID)
-	if err != nil {
-		return err
+	if err == nil && !strings.EqualFold(strings.TrimSpace(r.Code), p.Code) {
+		err = invalid("code", "other_code")
 	}
-	if !strings.EqualFold(strings.TrimSpace(r.Code), p.Code) {
-		return invalid("code", "other_code")
-	}
-	return nil
+	return p, err
 }
 
 func (d *Desk) erase(r DepartureRequest) (Departure, error) {
-	if err := d.confirmed(r); err != nil {
+	p, err := d.confirmed(r)
+	if err != nil {
 		return Departure{}, err
 	}
 	h, err := d.door.Workspace.Store.Erase(d.door.Ctx, r.ID)
@@ -72,11 +83,12 @@ func (d *Desk) erase(r DepartureRequest) (Departure, error) {
 		return Departure{}, err
 	}
 	traces, err := d.door.Workspace.Store.Traces(d.door.Ctx)
-	return Departure{Holdings: heldOf(h), Traces: traces}, err
+	return Departure{Holdings: heldOf(h), Backups: d.door.Backups.Holding(p.CreatedAt), Traces: traces}, err
 }
 
 func (d *Desk) anonymise(r DepartureRequest) (Departure, error) {
-	if err := d.confirmed(r); err != nil {
+	p, err := d.confirmed(r)
+	if err != nil {
 		return Departure{}, err
 	}
 	ws := d.door.Workspace
@@ -86,7 +98,7 @@ func (d *Desk) anonymise(r DepartureRequest) (Departure, error) {
 		return Departure{}, err
 	}
 	traces, err := ws.Store.Traces(d.door.Ctx)
-	return Departure{Holdings: heldOf(h), Traces: traces, Code: code}, err
+	return Departure{Holdings: heldOf(h), Backups: d.door.Backups.Holding(p.CreatedAt), Traces: traces, Code: code}, err
 }
 
 // ArchiveRequest asks for everything about a participant in one file, sealed

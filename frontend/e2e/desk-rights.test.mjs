@@ -1,7 +1,7 @@
 // What people may ask of a desk: everything about them in one file, and that it is erased.
 // KITEWISE_PICTURES=DIR keeps a picture of every screen.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
@@ -18,6 +18,16 @@ async function picture(page, name) {
   if (!dir) return;
   const { width, height } = page.viewportSize();
   await page.screenshot({ path: join(dir, `${name}-${width}x${height}.png`) });
+}
+
+/** A backup here and, once it is copied, one in the second place. */
+async function backedUp(app) {
+  await app.page.evaluate(() => window.go.desk.Desk.ChooseSecondFolder());
+  await app.page.evaluate(() => window.go.desk.Desk.BackUp());
+  await app.page.waitForFunction(async () => {
+    const { state, running } = await window.go.desk.Desk.Backups();
+    return !running.busy && state.verified > 0 && running.secondNewest > 0;
+  }, undefined, { polling: 200 });
 }
 
 async function dress(app, { width, height, lang, theme }) {
@@ -64,6 +74,7 @@ for (const view of views) {
     await dress(app, view);
     const desk = counsellor(app, view.lang);
     await desk.list();
+    await backedUp(app);
     await desk.button('desk.people.edit.of', { Name: 'Ni Luh Putu Dewi Lestari' }).click();
     const erase = desk.button('desk.erase.button');
     await erase.scrollIntoViewIfNeeded();
@@ -75,7 +86,14 @@ for (const view of views) {
     await erase.click();
     const dialog = app.page.getByRole('dialog');
     await dialog.getByText(desk.say('desk.erase.what')).waitFor();
+    const newest = desk.plural('desk.remains.newest');
+    await dialog.getByText(newest).waitFor();
     await picture(app.page, `erase-${view.lang}`);
+    await dialog.getByText(desk.say('desk.remains.which')).click();
+    assert.ok((await dialog.locator('details li').count()) >= 2, 'every copy is listed');
+    await picture(app.page, `erase-backups-${view.lang}`);
+    await dialog.getByText(desk.say('desk.remains.which')).click();
+    await rename(app.folderPath, `${app.folderPath}-away`);
     const code = dialog.getByRole('textbox', { name: desk.say('desk.erase.code', { Code: 'R-0001' }) });
     await code.fill('R-0002');
     await desk.button('desk.erase.confirm').click();
@@ -84,6 +102,8 @@ for (const view of views) {
     await code.fill('r-0001');
     await code.press('Enter');
     await app.page.getByText(desk.say('desk.erase.done', { Code: 'R-0001' })).waitFor();
+    await app.page.getByText(newest).waitFor();
+    await app.page.getByText(desk.say('desk.remains.away')).waitFor();
     await picture(app.page, `erased-${view.lang}`);
     const left = await app.page.evaluate(() => window.go.desk.Desk.People({ query: '', after: '' }));
     assert.deepEqual(left.rows.map((row) => row.participant.name), ['Made']);

@@ -1,6 +1,6 @@
 // What a counsellor does at the desk, step by step, by the words on screen.
 import { givePin, leave } from './pin.mjs';
-import { words } from './words.mjs';
+import { plurals, words } from './words.mjs';
 
 /** The acts of a counsellor whose desk speaks `lang`. */
 export function counsellor(app, lang = 'en') {
@@ -9,6 +9,7 @@ export function counsellor(app, lang = 'en') {
 
   return {
     say,
+    plural: plurals(lang),
     button,
 
     /** Waits for the list of participants. */

@@ -15,3 +15,10 @@ export function words(lang) {
     });
   };
 }
+
+/** Gives `plural(key)`: a pattern that finds a message that counts, in any of its forms. */
+export function plurals(lang) {
+  const catalogue = read(lang);
+  const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return (key) => new RegExp(Object.values(catalogue[key]).map((text) => text.split(/\{\{[^}]*\}\}/).map(escaped).join('.+')).join('|'));
+}

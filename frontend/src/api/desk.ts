@@ -18,7 +18,6 @@ import type {
   GroupRequest,
   HandOverRequest,
   Demonstration,
-  Holdings,
   InstrumentCard,
   LogCheck,
   LogPage,
@@ -47,6 +46,7 @@ import type {
   Settings,
   Sheet,
   Status,
+  Stored,
   View,
   WhatIfForm,
   WhatIfOpen,
@@ -68,8 +68,8 @@ export interface DeskApi {
   addDemonstration(): Promise<Demonstration>;
   /** Erases everybody who does not exist, and gives what was removed. */
   removeDemonstration(): Promise<Demonstration>;
-  /** What is stored of a participant, in numbers. */
-  holdings(participantId: string): Promise<Holdings>;
+  /** What is stored of a participant, in numbers, and which backups hold them. */
+  holdings(participantId: string): Promise<Stored>;
   /** Asks where to, and writes everything about a participant there, sealed. */
   saveArchive(request: ArchiveRequest): Promise<SavedArchive>;
   /** Removes a participant with everything; the code confirms it. */

@@ -819,6 +819,15 @@ export interface Messages {
   'desk.pin.set': never;
   'desk.pin.set.done': never;
   'desk.pin.title': never;
+  'desk.remains.away': never;
+  'desk.remains.days': 'From' | 'To';
+  'desk.remains.gone': 'Date';
+  'desk.remains.line.here': 'When';
+  'desk.remains.line.replaced': 'When';
+  'desk.remains.line.second': 'When';
+  'desk.remains.making': never;
+  'desk.remains.none': never;
+  'desk.remains.which': never;
   'desk.report.cancelled': never;
   'desk.report.change': never;
   'desk.report.change.hint': never;
@@ -2014,6 +2023,10 @@ export interface Plurals {
   'desk.norms.refused.more': 'Count';
   'desk.people.count': 'Count';
   'desk.people.found': 'Count';
+  'desk.remains.here': 'Count' | 'Days';
+  'desk.remains.newest': 'Count' | 'Date';
+  'desk.remains.replaced': 'Count' | 'Days';
+  'desk.remains.second': 'Count' | 'Days';
   'desk.report.saved': 'Count';
   'desk.result.marks': 'Count';
   'desk.settings.privacy.minutes': 'Count';

@@ -86,6 +86,11 @@ export namespace backup {
 	    gone: number;
 	    since: number;
 	}
+	export interface Held {
+	    place: string;
+	    name: string;
+	    at: number;
+	}
 	export interface Listed {
 	    name: string;
 	    at: number;
@@ -98,6 +103,13 @@ export namespace backup {
 	    people: number;
 	    sessions: number;
 	    until: number;
+	}
+	export interface Remains {
+	    copies: Held[];
+	    gone: number;
+	    newest: number;
+	    away: boolean;
+	    making: boolean;
 	}
 	export interface Replaced {
 	    name: string;
@@ -210,6 +222,7 @@ export namespace desk {
 	}
 	export interface Departure {
 	    holdings: Holdings;
+	    backups: backup.Remains;
 	    traces: boolean;
 	    code: string;
 	}
@@ -457,6 +470,10 @@ export namespace desk {
 	    path: string;
 	}
 	
+	export interface Stored {
+	    holdings: Holdings;
+	    backups: backup.Remains;
+	}
 	export interface WhatIfChoice {
 	    id: string;
 	    code: string;

@@ -48,7 +48,7 @@ export function ForgetSecondFolder():Promise<desk.Backups>;
 
 export function HandOver(arg1:desk.HandOverRequest):Promise<door.Status>;
 
-export function Holdings(arg1:string):Promise<desk.Holdings>;
+export function Holdings(arg1:string):Promise<desk.Stored>;
 
 export function ImportNorm(arg1:string):Promise<Array<desk.NormsOf>>;
 
