@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
 	"time"
 
 	"kitewise/backend/domain"
-	"kitewise/backend/store/folder"
 )
 
 // These make the test binary erase everybody in that folder, one after the
@@ -116,7 +114,9 @@ func eraseOnce(t *testing.T, dir string, piecemeal bool, at int, wait time.Durat
 			time.AfterFunc(wait, func() { _ = cmd.Process.Kill() })
 		}
 	}
-	_ = cmd.Wait() // it was killed: that is its error
+	if err := cmd.Wait(); err == nil || err.Error() != "signal: killed" {
+		t.Fatal("the erasing program ended by itself:", err)
+	}
 	return acknowledged
 }
 
@@ -125,14 +125,10 @@ func eraseOnce(t *testing.T, dir string, piecemeal bool, at int, wait time.Durat
 func killedErasing(t *testing.T, rounds int, piecemeal bool) (halves, left int) {
 	t.Helper()
 	template, held, marks := beforeErasing(t)
-	random := rand.New(rand.NewPCG(7, 11))
+	random, files := rand.New(rand.NewPCG(7, 11)), filesIn(t, template)
 	for range rounds {
 		dir := t.TempDir()
-		raw, err := os.ReadFile(filepath.Join(template, folder.Database))
-		if err == nil {
-			err = os.WriteFile(filepath.Join(dir, folder.Database), raw, 0o600)
-		}
-		if err != nil {
+		if err := put(dir, files); err != nil { // with the witness, or nothing can be erased
 			t.Fatal(err)
 		}
 		acknowledged := eraseOnce(t, dir, piecemeal, random.IntN(doomed), time.Duration(random.IntN(60_000))*time.Microsecond)

@@ -184,6 +184,23 @@ func copyBefore(ctx context.Context, db *sql.DB, path string, version int) error
 	return folder.Sync(filepath.Dir(path))
 }
 
+// takeBack undoes what a rollback journal says was not finished when the power
+// went: turning on the write-ahead log in a file that is new, or was put back
+// from a backup. Nobody who may not write can read such a file.
+func takeBack(ctx context.Context, path string) (err error) {
+	if !folder.HasJournal(path) {
+		return nil
+	}
+	db, err := sql.Open("sqlite", dataSource(path, accessWrite, "DELETE"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	db.SetMaxOpenConns(1)
+	var tables int
+	return db.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables)
+}
+
 // wholeCheckBelow is the size up to which every opening checks the whole file
 // (about 8 ms a megabyte); a larger one is checked before a migration, and
 // wherever it is read.
@@ -202,6 +219,13 @@ func readVersion(ctx context.Context, path string) (version int, err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	db.SetMaxOpenConns(1)
+	application := 0
+	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&application); err != nil {
+		return 0, err
+	}
+	if application != folder.ApplicationID {
+		return 0, folder.Damaged("not_ours")
+	}
 	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
 		return 0, err
 	}

@@ -162,6 +162,9 @@ func (s *Store) openToWrite(ctx context.Context, steps []migration, existing boo
 	if !there && existing {
 		return folder.Damaged("database_missing")
 	}
+	if err := takeBack(ctx, s.path()); err != nil {
+		return err
+	}
 	if err := s.beginWitness(ctx, there); err != nil {
 		return err
 	}
@@ -253,7 +256,7 @@ func (s *Store) Close() error {
 	}
 	if s.writer != nil {
 		s.fold()
-		errs = append(errs, s.writer.Close())
+		errs = append(errs, s.closeStatements(), s.writer.Close())
 		s.writer = nil
 	}
 	if s.writers != nil {
@@ -263,4 +266,16 @@ func (s *Store) Close() error {
 		errs = append(errs, s.lock.Close())
 	}
 	return fault("close workspace", errors.Join(errs...))
+}
+
+// closeStatements ends what was prepared on the one writing connection. The
+// driver does not close a connection, nor let go of its files, while a statement
+// of it is left.
+func (s *Store) closeStatements() error {
+	errs := []error{}
+	for text, stmt := range s.writes {
+		errs = append(errs, stmt.Close())
+		delete(s.writes, text)
+	}
+	return errors.Join(errs...)
 }

@@ -85,7 +85,9 @@ func denied(path string, err error) error {
 
 // Inspect looks at the database file without changing it: not there, or there
 // and at first sight ours. Anything else is an error: read_only (only when
-// asked to write), no_permission, damaged_database.
+// asked to write), no_permission, damaged_database. Beside a log or a journal the
+// beginning of the file says nothing: the power may have gone while it was being
+// written, and they have it whole. Whoever opens it looks then.
 func Inspect(path string, toWrite bool) (there bool, err error) {
 	flag := os.O_RDONLY
 	if toWrite {
@@ -121,8 +123,14 @@ func orphaned(path string) error {
 }
 
 // HasLog reports a write-ahead log with something in it.
-func HasLog(path string) bool {
-	info, err := os.Stat(path + "-wal")
+func HasLog(path string) bool { return holds(path + "-wal") }
+
+// HasJournal reports a rollback journal with something in it: the power went
+// while the file was being changed without a write-ahead log.
+func HasJournal(path string) bool { return holds(path + "-journal") }
+
+func holds(path string) bool {
+	info, err := os.Stat(path)
 	return err == nil && info.Size() > 0
 }
 
@@ -141,6 +149,9 @@ func checkHeader(f *os.File) error {
 		}
 		return err
 	}
+	if HasLog(f.Name()) || HasJournal(f.Name()) {
+		return nil
+	}
 	page := int64(binary.BigEndian.Uint16(head[pageSizeAt:]))
 	if page == 1 {
 		page = 65536
@@ -150,7 +161,7 @@ func checkHeader(f *os.File) error {
 		return Damaged("not_a_database")
 	case page < smallestPage || page&(page-1) != 0:
 		return Damaged("not_a_database")
-	case info.Size()%page != 0 && !HasLog(f.Name()):
+	case info.Size()%page != 0:
 		return Damaged("cut_short")
 	case binary.BigEndian.Uint32(head[applicIDAt:]) != ApplicationID:
 		return Damaged("not_ours")
