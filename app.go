@@ -55,6 +55,9 @@ func newApp(words *i18n.Catalogue, dir string) *app {
 				watch.Observe(diag.KindQuery, op, took, door.Defective(err))
 			}})
 			if err == nil {
+				if shift := window.ClockShift(); shift != 0 {
+					ws.Now = func() domain.Instant { return domain.InstantOf(time.Now().Add(shift)) }
+				}
 				go ws.Instruments.SelfTest() // beside the first page
 			}
 			return ws, err

@@ -9,6 +9,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -323,11 +324,23 @@ func (d *Door) Retry() (Status, error) {
 // Status says which world to show.
 func (d *Door) Status() (Status, error) {
 	return Status{
-		Mode: d.present(), Problem: d.problem, Language: d.Choices.Language, Theme: d.Choices.Theme,
+		Mode: d.present(), Problem: d.problem, Folder: d.folder(), Language: d.Choices.Language, Theme: d.Choices.Theme,
 		Languages: d.Languages(d.Config.Words.Languages()), Version: d.Config.Version,
 		PrivacyMinutes: d.Choices.PrivacyMinutes, People: d.people, Doubt: d.doubt(),
 		Holders: d.holders(), Holder: d.Holder(), May: d.may(),
 	}, nil
+}
+
+// folder says where the files are that somebody must look after, while they
+// cannot be opened. A participant's page never learns it.
+func (d *Door) folder() string {
+	if d.mode != ModeBroken {
+		return ""
+	}
+	if dir, err := filepath.Abs(d.Config.DataDir); err == nil {
+		return dir
+	}
+	return d.Config.DataDir
 }
 
 // Languages gives each language under its own name.

@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/store"
 )
 
 // panicked is a panic turned into an error. Its text holds no payload: of a
@@ -40,6 +41,7 @@ func rescue(err *error) {
 // Failure gives what the page is told. A defect is logged once, under the
 // short reference that the page shows too.
 func (d *Door) Failure(method string, err error) *domain.Error {
+	err = store.FileFault(method, err) // a refusal by the system is no defect, wherever it came from
 	var known *domain.Error
 	var p *panicked
 	if errors.As(err, &known) && known.Code != domain.CodeInternal && !errors.As(err, &p) {

@@ -56,6 +56,8 @@ func (t Table) May(role domain.Role, method string) bool {
 type Status struct {
 	Mode    Mode          `json:"mode"`
 	Problem *domain.Error `json:"problem"`
+	// Folder is where the workspace lies, in ModeBroken; otherwise it is empty.
+	Folder string `json:"folder"`
 	// Language and Theme are the desk's settings; Theme is "system", "light", "dark" or "contrast".
 	Language  string           `json:"language"`
 	Theme     string           `json:"theme"`

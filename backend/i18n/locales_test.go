@@ -25,6 +25,8 @@ var forms = map[string][]string{
 // built lists prefixes of keys that the code builds from an id at run time,
 // with where that happens. Every other key must stand literally in the sources.
 var built = map[string]string{
+	"start.day.":                "frontend/src/Broken.svelte: the code and the reason of what went wrong",
+	"kiosk.save.why.":           "frontend/src/kiosk/sentence.ts: the code",
 	"porter.doubt.":             "frontend/src/porter/Doubt.svelte: what is doubtful about the log",
 	"audit.act.":                "backend/audit/told: the act",
 	"audit.actor.":              "backend/audit/told: who did it",

@@ -49,7 +49,7 @@ func TestRefusedFilesAndFolders(t *testing.T) {
 		"all open":            {0o700, 0o600, ""},
 		"read-only file":      {0o700, 0o400, domain.CodeReadOnly},
 		"unreadable file":     {0o700, 0o000, domain.CodeNoPermission},
-		"read-only folder":    {0o500, 0o600, domain.CodeReadOnly},
+		"read-only folder":    {0o500, 0o600, domain.CodeReadOnly}, // its lock and log are there and writable
 		"inaccessible folder": {0o000, 0o600, domain.CodeNoPermission},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -61,6 +61,12 @@ func TestRefusedFilesAndFolders(t *testing.T) {
 			}
 			if err := os.WriteFile(path, raw, 0o600); err != nil {
 				t.Fatal(err)
+			}
+			for _, used := range []string{"kitewise.lock", folder.Database + "-wal", folder.Database + "-shm"} {
+				if err := os.WriteFile(filepath.Join(dir, used), nil, 0o600); err != nil {
+					t.Fatal(err)
+				}
+				give(t, filepath.Join(dir, used))
 			}
 			give(t, path)
 			give(t, dir)

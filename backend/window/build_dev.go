@@ -7,11 +7,22 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // QuickKeys lets the environment make keys cheap (KITEWISE_QUICK_KEYS=1), so
 // that tests need not wait for them: they protect nothing then.
 func QuickKeys() bool { return os.Getenv("KITEWISE_QUICK_KEYS") != "" }
+
+// ClockShift lets the environment set the clock of the workspace forward or back
+// (KITEWISE_CLOCK_SHIFT=-48h), as one that somebody set.
+func ClockShift() time.Duration {
+	shift, err := time.ParseDuration(os.Getenv("KITEWISE_CLOCK_SHIFT"))
+	if err != nil {
+		return 0
+	}
+	return shift
+}
 
 // keepPayload lets the window's log speak in full: there is no real person's
 // data in a development build.

@@ -57,8 +57,13 @@ func Prepare(dir string) error {
 	return os.Chmod(dir, 0o700)
 }
 
-// Lock takes the folder for this process until the file is closed.
+// Lock takes the folder for this process until the file is closed. A folder in
+// which no file can be made is refused here: its old files might still be
+// writable, but no witness and no backup could be kept.
 func Lock(dir string) (*os.File, error) {
+	if err := writable(dir); err != nil {
+		return nil, denied(dir, err)
+	}
 	path := filepath.Join(dir, lockName)
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -141,6 +146,9 @@ func checkHeader(f *os.File) error {
 	}
 	if !info.Mode().IsRegular() {
 		return Damaged("not_a_file")
+	}
+	if info.Size() == 0 {
+		return Damaged("empty")
 	}
 	head := make([]byte, headerSize)
 	if _, err := io.ReadFull(f, head); err != nil {

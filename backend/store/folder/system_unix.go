@@ -15,6 +15,9 @@ func tryLock(f *os.File) error {
 	return unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 }
 
+// writable fails when the system lets nobody like us make files in the folder.
+func writable(dir string) error { return unix.Access(dir, unix.W_OK|unix.X_OK) }
+
 // Sync makes a renaming in the folder durable.
 func Sync(dir string) error {
 	d, err := os.Open(dir)

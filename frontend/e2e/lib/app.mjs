@@ -39,6 +39,8 @@ class App {
   errors = [];
   /** What the environment of the program says besides. */
   env = {};
+  /** What the program is started by: a command that ends in running another. */
+  by = [];
   /** The workspace, and where every save dialog saves. */
   dataDir;
   savePath;
@@ -84,7 +86,8 @@ class App {
     const port = await freePort();
     this.url = `http://127.0.0.1:${port}/`;
     const home = join(this.#folder, 'home');
-    this.#process = spawn(binary, ['--data', this.dataDir], {
+    const [command, ...args] = [...this.by, binary, '--data', this.dataDir];
+    this.#process = spawn(command, args, {
       cwd: join(this.#folder, 'cwd'),
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
@@ -149,6 +152,11 @@ class App {
     const lines = this.#log.split('\n').filter((line) => !line.includes('runtime:ready') && !line.includes('Websocket write message failed'));
     const bad = lines.filter((line) => /panic|DATA RACE|window: (error|fatal)/.test(line));
     if (bad.length > 0) throw new Error(`the program reported: ${bad.join('\n')}`);
+  }
+
+  /** The number of the program's process. */
+  get pid() {
+    return this.#process.pid;
   }
 
   /** All that the program wrote, for tests that nothing personal is in it. */

@@ -52,7 +52,7 @@ export function unreadable() {
   const walker = document.createTreeWalker(top, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const parent = node.parentElement;
-    if (node.data.trim() === '' || parent.closest('.sr, option, script, style') !== null || !seen(parent)) continue;
+    if (node.data.trim() === '' || parent.closest('.sr, .skip:not(:focus), option, script, style') !== null || !seen(parent)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) if (box.width > 1) lines.push({ box, parent, text: node.data });

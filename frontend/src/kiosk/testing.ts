@@ -159,7 +159,7 @@ export class FakeApi implements KioskApi {
 
   #status(mode: Status['mode']): Status {
     return {
-      mode,
+      mode, folder: '',
       people: 0,
       holders: [],
       holder: { id: '', name: '', role: 'reader' },

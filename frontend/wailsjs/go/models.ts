@@ -807,6 +807,7 @@ export namespace door {
 	export interface Status {
 	    mode: Mode;
 	    problem?: domain.Error;
+	    folder: string;
 	    language: string;
 	    theme: string;
 	    languages: LanguageChoice[];
