@@ -33,7 +33,7 @@ func NewSigner(workspace string, public ed25519.PublicKey, sign func(message []b
 // Key is the public key as it is stored and shown: name, hash and key, joined by "+".
 func (s *Signer) Key() string { return s.key }
 
-// Name, KeyHash and Sign make it a note.Signer.
+// Name is that of the key; with KeyHash and Sign it makes a note.Signer.
 func (s *Signer) Name() string { return s.verifier.Name() }
 
 // KeyHash tells apart the keys of one name.
