@@ -269,6 +269,45 @@ func TestEachPersonChangesTheOwnPassphrase(t *testing.T) {
 	become(t, b, people, domain.RoleAssistant)
 }
 
+// TestALockedDeskAnswersNobodyWhileACallStillRuns: whoever locks by hand has a
+// desk that refuses at once, and what runs gives nothing any more.
+func TestALockedDeskAnswersNobodyWhileACallStillRuns(t *testing.T) {
+	b := opened(t, config(t.TempDir()))
+	inside, goOn := make(chan struct{}), make(chan struct{})
+	ended, locked := make(chan error), make(chan error)
+	go func() {
+		_, err := door.Call(b.door, "Desk.People", func() (string, error) {
+			close(inside)
+			<-goOn
+			return "Dewi", nil
+		})
+		ended <- err
+	}()
+	<-inside
+	must[desk.People](t)(b.Desk.People(desk.PeopleRequest{})) // the control: another call is answered beside it
+	go func() { locked <- second(b.Porter.Lock()) }()
+	answer := make(chan domain.Code, 1000)
+	deadline := time.After(10 * time.Second)
+	for refused := false; !refused; {
+		// One that was asked before the lock may wait with the others.
+		go func() { answer <- domain.CodeOf(second(b.Desk.People(desk.PeopleRequest{}))) }()
+		select {
+		case code := <-answer:
+			refused = code == domain.CodeLocked
+		case <-time.After(50 * time.Millisecond):
+		case <-deadline:
+			t.Error("the desk was not refused while a call ran")
+			refused = true
+		}
+	}
+	close(goOn)
+	wantCode(t, <-ended, domain.CodeLocked)
+	if err := <-locked; err != nil {
+		t.Fatal(err)
+	}
+	wantMode(t, b, door.ModeLocked)
+}
+
 // TestLockingDoesNotWaitForAPassphrase: giving somebody a passphrase takes a try
 // for everyone at the desk. Whoever locks meanwhile has a locked desk at once;
 // what was begun is done, and its answer is kept back.

@@ -9,6 +9,7 @@ import (
 	"kitewise/backend/person"
 	"kitewise/backend/report/pdf"
 	"kitewise/backend/store"
+	"kitewise/backend/vault/keyring"
 )
 
 // Holdings is what is stored of a participant, in numbers.
@@ -139,11 +140,22 @@ func (d *Desk) saveArchive(r ArchiveRequest) (SavedArchive, error) {
 	if err != nil {
 		return SavedArchive{}, d.door.Failure(method, err)
 	}
-	return door.Call(d.door, method, func() (SavedArchive, error) {
-		if path == "" {
-			return SavedArchive{}, nil
-		}
-		err := archive.Write(path, func() error { return d.door.Workspace.Store.Note(d.door.Ctx, person.Exported(r.ID)) })
-		return SavedArchive{Path: path, Files: len(archive.Files), Missing: len(archive.Missing)}, err
+	if path == "" {
+		return SavedArchive{}, nil
+	}
+	// Its passphrase is made slow twice: nobody who locks meanwhile waits for that.
+	return door.Beside(d.door, method, func(keyring.Holder) error {
+		return archive.Write(path, func() error { return d.noteArchive(method, r.ID) })
+	}, func(_ keyring.Holder, worked error) (SavedArchive, error) {
+		return SavedArchive{Path: path, Files: len(archive.Files), Missing: len(archive.Missing)}, worked
 	})
+}
+
+// noteArchive notes that an archive is written, before the file gets its name:
+// not after the desk was locked.
+func (d *Desk) noteArchive(method, participantID string) error {
+	_, err := door.Call(d.door, method, func() (struct{}, error) {
+		return struct{}{}, d.door.Workspace.Store.Note(d.door.Ctx, person.Exported(participantID))
+	})
+	return err
 }

@@ -104,6 +104,20 @@ func Alone[T any](d *Door, method string, f func() (T, error)) (T, error) {
 	return guarded(d, method, f)
 }
 
+// Shutting runs a method that locks the desk. From the moment on that it is
+// asked every other call is refused, and what those that run would give is kept back.
+func Shutting[T any](d *Door, method string, f func() (T, error)) (T, error) {
+	if _, err := d.asking(method); err != nil {
+		var none T
+		return none, d.Failure(method, err)
+	}
+	d.barred.Store(true)
+	defer d.barred.Store(false)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return acted(d, method, f)
+}
+
 // Beside runs work that takes seconds behind the gate of a method, but without
 // the door's lock: locking the desk does not wait for it. done hears how the
 // work ended, and who had asked for it, whatever happened meanwhile; what it
@@ -157,6 +171,17 @@ func (d *Door) Allows(method string) bool {
 
 // guarded gives a value or a *domain.Error, never both and never another error.
 func guarded[T any](d *Door, method string, f func() (T, error)) (T, error) {
+	out, err := acted(d, method, f)
+	// The desk was locked meanwhile: nothing of it leaves.
+	if refused := d.shut(method); err == nil && refused != nil {
+		var none T
+		return none, refused
+	}
+	return out, err
+}
+
+// acted is guarded for the method that locks.
+func acted[T any](d *Door, method string, f func() (T, error)) (T, error) {
 	var none T
 	if err := d.gate(method); err != nil {
 		return none, err
@@ -166,10 +191,6 @@ func guarded[T any](d *Door, method string, f func() (T, error)) (T, error) {
 	d.Config.Watch.Observe(diag.KindMethod, method, time.Since(begun), Defective(err))
 	if err != nil {
 		return none, d.Failure(method, err)
-	}
-	// The desk was locked meanwhile: nothing of it leaves.
-	if err := d.shut(method); err != nil {
-		return none, err
 	}
 	return out, nil
 }

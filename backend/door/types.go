@@ -38,6 +38,15 @@ func Modes() []Mode {
 type Rule struct {
 	Modes []Mode
 	Roles []domain.Role
+	// Slow says that a passphrase or PIN is tried in it, or one is set, which is
+	// slow on purpose.
+	Slow bool
+}
+
+// Slowly is the rule for a method that is slow on purpose.
+func (r Rule) Slowly() Rule {
+	r.Slow = true
+	return r
 }
 
 // Table is the allow-list: the rule of every method that the page can call. A

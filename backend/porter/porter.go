@@ -47,9 +47,9 @@ func (p *Porter) Accept(yes bool) (door.Status, error) {
 	})
 }
 
-// Lock locks the desk.
+// Lock locks the desk. Calls that run still end, and give nothing.
 func (p *Porter) Lock() (door.Status, error) {
-	return door.Alone(p.door, "Porter.Lock", func() (door.Status, error) {
+	return door.Shutting(p.door, "Porter.Lock", func() (door.Status, error) {
 		p.door.LockUp(door.LockedByHand)
 		return p.door.Status()
 	})
