@@ -20,6 +20,9 @@ func (e *Env) retentionDue(args []string) int {
 	if !e.parse(set, args) || !e.noMore(set) {
 		return ExitUnusable
 	}
+	if *right {
+		who.method = "Desk.TrustClock"
+	}
 	status := ExitDone
 	failed := e.reading(who, func(ctx context.Context, ws *workspace.Workspace) (err error) {
 		if *right {

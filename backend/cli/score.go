@@ -141,7 +141,7 @@ func (e *Env) form(name, folder, data string) (*instrument.Instrument, bool) {
 	}
 	in, err := find()
 	if err == nil {
-		return in, true
+		return e.tested(in)
 	}
 	switch domain.CodeOf(err) {
 	case domain.CodeNotFound:
@@ -157,6 +157,15 @@ func (e *Env) form(name, folder, data string) (*instrument.Instrument, bool) {
 		}
 	}
 	return nil, false
+}
+
+// tested refuses an instrument whose forms with known results come out otherwise.
+func (e *Env) tested(in *instrument.Instrument) (*instrument.Instrument, bool) {
+	if faults := in.SelfTest().Faults; len(faults) > 0 {
+		e.tellFaults(e.Stderr, faults)
+		return nil, false
+	}
+	return in, true
 }
 
 // formIn opens an instrument's own folder.

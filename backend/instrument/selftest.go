@@ -105,6 +105,26 @@ func (in *Instrument) SelfTest() SelfTest {
 	return t.out
 }
 
+// Sound refuses an instrument of which a vector came out otherwise than expected,
+// as the catalogue does once everything was tested: instrument_invalid with the
+// first fault.
+func (in *Instrument) Sound() error {
+	if faults := in.SelfTest().Faults; len(faults) > 0 {
+		ref := in.Domain.Ref
+		return missing(&Entry{ID: ref.ID, Version: ref.Version, State: Faulty, Faults: faults}, ref.ID, ref.Version)
+	}
+	return nil
+}
+
+// Sound is the same for a version that the catalogue has, and not_found for another.
+func (c *Catalogue) Sound(ref domain.InstrumentRef) error {
+	e, err := c.entry(ref.ID, ref.Version)
+	if err != nil {
+		return err
+	}
+	return e.Instrument.Sound()
+}
+
 // Tested gives what the vectors of a version gave; it runs them if nobody has.
 func (c *Catalogue) Tested(ref domain.InstrumentRef) SelfTest {
 	e, err := c.entry(ref.ID, ref.Version)

@@ -37,8 +37,12 @@ func (w *Workspace) ReportInput(o session.Outcome, say *i18n.Printer, software s
 }
 
 // PaperInput is ReportInput with what only paper tells: the head of the log right
-// after the session was scored.
+// after the session was scored. An instrument whose own forms with known results
+// come out otherwise is refused: instrument_invalid.
 func (w *Workspace) PaperInput(ctx context.Context, o session.Outcome, say *i18n.Printer, software string) (report.Input, error) {
+	if err := w.Instruments.Sound(o.Session.Instrument); err != nil {
+		return report.Input{}, err
+	}
 	in := w.ReportInput(o, say, software)
 	head, err := w.Store.ScoredHead(ctx, o.Session.ID)
 	if err == nil && head.Count > 0 {

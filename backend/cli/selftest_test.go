@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// TestAnInstrumentThatFailsItsSelfTestScoresNothing: one known result that comes
+// out otherwise, and neither a record is scored nor a report or worksheet
+// written; as it is shipped it is the control.
+func TestAnInstrumentThatFailsItsSelfTestScoresNothing(t *testing.T) {
+	deps := testDeps(t)
+	done, _ := finished(t, deps)
+	shipped := deps.Instruments
+	input := filepath.Join(t.TempDir(), "none.json")
+	if err := os.WriteFile(input, []byte("[]"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, spoilt := range []bool{false, true} {
+		deps.Instruments = shipped
+		if spoilt {
+			deps.Instruments = spoiltVectors(t, shipped)
+		}
+		out := filepath.Join(t.TempDir(), "out.pdf")
+		for name, args := range map[string][]string{
+			"score":     {"score", "--instrument", "learning-cycle", "--input", input},
+			"report":    {"report", "--session", done.ID, "--out", out},
+			"worksheet": {"worksheet", "--session", done.ID, "--out", out},
+		} {
+			status, _, complaint := typed(deps, args...)
+			if refused := status != ExitDone && strings.Contains(complaint, "vectors.json"); refused != spoilt {
+				t.Errorf("%s, spoilt %t: %d %q", name, spoilt, status, complaint)
+			}
+			if _, err := os.Stat(out); spoilt && err == nil {
+				t.Errorf("%s wrote a file", name)
+			}
+		}
+	}
+}
+
+// spoiltVectors gives the instruments with one figure changed in its last digit.
+func spoiltVectors(t *testing.T, from fs.FS) fs.FS {
+	t.Helper()
+	out := fstest.MapFS{}
+	err := fs.WalkDir(from, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(from, p)
+		if p == "learning-cycle/1.0.0/vectors.json" {
+			data = bytes.Replace(data, []byte("96.52931017941091"), []byte("96.52931017941095"), 1)
+		}
+		out[p] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
