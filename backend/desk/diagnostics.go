@@ -3,6 +3,7 @@ package desk
 import (
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"kitewise/backend/diag"
@@ -35,8 +36,13 @@ func (d *Desk) diagnostics() (Diagnostics, error) {
 	place := d.door.Workspace.Store.Place()
 	facts := diag.Facts{Database: place.Database, WAL: place.WAL, Free: place.Free, Missing: place.Missing}
 	return Diagnostics{
-		Since: domain.InstantOf(d.door.Since), Figures: figures, Facts: facts, Notices: diag.Judge(figures, facts),
+		Since: domain.InstantOf(d.door.Since), Figures: figures, Facts: facts, Notices: slices.DeleteFunc(diag.Judge(figures, facts), d.onPurpose),
 	}, nil
+}
+
+// onPurpose: a passphrase is made slow so that it cannot be guessed.
+func (d *Desk) onPurpose(n diag.Notice) bool {
+	return n.Code == diag.NoticeSlow && d.door.Config.Allowed[n.Name].Slow
 }
 
 func (d *Desk) resetWatch() (Diagnostics, error) {

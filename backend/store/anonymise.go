@@ -51,7 +51,8 @@ func (s *Store) Anonymise(ctx context.Context, participantID, code string, newID
 		r.afterwards(func() {
 			s.indexed(func(x *names.Index) { x.Remove(participantID); x.Add(names.Key{At: a.active, ID: a.next}, "", code) })
 		})
-		entry := domain.Entry{Act: domain.ActAnonymise, Detail: map[string]string{"code": code, audit.Emptied: emptied}}
+		// The entry does not name the new code: the entries that it emptied keep their times.
+		entry := domain.Entry{Act: domain.ActAnonymise, Detail: map[string]string{audit.Emptied: emptied}}
 		return errors.Join(r.note(entry), keepSettings(r, map[string]string{settingTraces: "pending"}))
 	})
 	if err == nil {
