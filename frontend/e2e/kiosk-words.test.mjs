@@ -4,13 +4,15 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
-import { hits } from './lib/markers.mjs';
+import { assertSearches, hits } from './lib/markers.mjs';
 import { handOver, session } from './lib/participant.mjs';
 import { agree, jump, toItem } from './lib/tour.mjs';
 import { words } from './lib/words.mjs';
 
 const marker = 'Qz31Marker';
 const text = `I come from Ubud, ${marker}.`;
+
+test('the search for a text that must not stand in a file finds it in every shape', () => assertSearches(marker));
 
 for (const [language, size, scheme] of [['en', { width: 1024, height: 640 }, 'light'], ['id', { width: 1440, height: 900 }, 'dark']]) {
   test(`own words outlive a kill, unseen (${language})`, async (t) => {
