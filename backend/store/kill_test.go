@@ -63,9 +63,9 @@ func writeUntilKilled(dir string, early bool) int {
 
 func itemOf(n int) string { return fmt.Sprintf("i%07d", n) }
 
-// killRounds kills the writer that often and counts what it acknowledged and
-// what of that is not there afterwards.
-func killRounds(t *testing.T, rounds int, early bool) (acknowledged, lost int) {
+// killRounds kills the writer of one folder that often and counts what it
+// acknowledged and what of that is not there afterwards.
+func killRounds(t *testing.T, rounds int, seed uint64, early bool) (acknowledged, lost int) {
 	t.Helper()
 	dir := t.TempDir()
 	s := openTest(t, dir, Options{})
@@ -73,7 +73,7 @@ func killRounds(t *testing.T, rounds int, early bool) (acknowledged, lost int) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	random := rand.New(rand.NewPCG(3, 5))
+	random := rand.New(rand.NewPCG(3, seed))
 	for range rounds {
 		last := killOnce(t, dir, early, 1+random.IntN(40), time.Duration(random.IntN(2000))*time.Microsecond)
 		n, missing := after(t, dir, last)
@@ -154,18 +154,29 @@ func after(t *testing.T, dir string, last int) (there, missing int) {
 	return last, missing
 }
 
+// TestKillLosesNoAcknowledgedAnswer kills fifty times, in the long run as often
+// as KITEWISE_ROUNDS says, with a new folder for every fifty.
 func TestKillLosesNoAcknowledgedAnswer(t *testing.T) {
-	acknowledged, lost := killRounds(t, 50, false)
-	if lost > 0 || acknowledged < 50 {
-		t.Errorf("%d acknowledged, %d lost", acknowledged, lost)
+	const each = 50
+	rounds := each
+	if n, err := strconv.Atoi(os.Getenv("KITEWISE_ROUNDS")); err == nil && n > 0 {
+		rounds = n
 	}
+	for done := 0; done < rounds; done += each {
+		kills := min(each, rounds-done)
+		acknowledged, lost := killRounds(t, kills, uint64(5+done), false) //nolint:gosec // small and positive
+		if lost > 0 || acknowledged < kills {
+			t.Fatalf("after %d kills: %d acknowledged, %d lost", done+kills, acknowledged, lost)
+		}
+	}
+	t.Logf("%d kills", rounds)
 }
 
 // TestKillTestNoticesALoss is the control: a writer that acknowledges before
 // its commit must be caught.
 func TestKillTestNoticesALoss(t *testing.T) {
-	for range 10 {
-		if _, lost := killRounds(t, 10, true); lost > 0 {
+	for seed := range uint64(10) {
+		if _, lost := killRounds(t, 10, seed, true); lost > 0 {
 			return
 		}
 	}
