@@ -37,6 +37,10 @@ func (h *byHand) score(responses map[string]domain.Value) (ok bool) {
 	o.d12 = ce*ce + ro*ro + ac*ac + ae*ae - 3600
 	h.style()
 	h.contexts()
+	o.chance = [2]domain.ChanceTest{
+		{Sets: 12, D: o.d12, W: float64(o.d12) / 720, P: h.p12[o.d12], AboveChance: o.d12 > 152},
+		{Sets: 8, D: o.d8, W: float64(o.d8) / 320, P: h.p8[o.d8], AboveChance: o.d8 > 100},
+	}
 	h.robustness()
 	h.flags()
 	return true
@@ -286,9 +290,6 @@ func TestByHandAgrees(t *testing.T) {
 		r, err := scorer.Score(domain.Answers{Responses: form}, false)
 		if err != nil || !h.score(form) {
 			t.Fatal(err)
-		}
-		if r.Chance[0].P != h.p12[h.out.d12] || r.Chance[1].P != h.p8[h.out.d8] {
-			t.Fatalf("form %d: tails %v", i, r.Chance)
 		}
 		if what := h.out.compare(r); what != "" {
 			t.Fatalf("form %d: %s differs: %+v\nby hand %+v\nof %v", i, what, r, h.out, form)

@@ -45,6 +45,7 @@ type byHandOut struct {
 	best, second  int
 	cannotTell    bool
 	d8, d12       int
+	chance        [2]domain.ChanceTest // over the styles, over the contexts
 	w, lfi        float64
 	lfiPercentile float64
 	lfiClass      string
@@ -230,6 +231,9 @@ func (o *byHandOut) compare(r *domain.Result) string {
 		if *got.Value != float64(o.raw[s]) || *got.Converted != o.converted[s] || *got.Percentile != o.percentile[s] {
 			return name
 		}
+		if len(got.Bands) != len(o.bands[s]) {
+			return name + " bands"
+		}
 		for i, b := range got.Bands {
 			mine := o.bands[s][i]
 			near := handNear(b.Low, mine.low) && handNear(b.High, mine.high) &&
@@ -246,6 +250,15 @@ func (o *byHandOut) compare(r *domain.Result) string {
 			return id
 		}
 	}
+	for i, want := range o.chance {
+		got := r.Chance[i]
+		if got.Sets != want.Sets || got.D != want.D || got.W != want.W || got.P != want.P || got.AboveChance != want.AboveChance {
+			return "chance of " + got.ID
+		}
+	}
+	if len(r.Chance) != len(o.chance) || len(r.Robustness) != 1 || r.Robustness[0].Swaps != o.swaps {
+		return "number of chance tests, or robustness"
+	}
 	return o.compareStyle(r)
 }
 
@@ -253,6 +266,9 @@ func (o *byHandOut) compareStyle(r *domain.Result) string {
 	style, _ := r.Score("style")
 	if style.Class != handStyles[o.style] || style.Likeliest != handStyles[o.best] || style.RunnerUp != handStyles[o.second] || style.CannotTell != o.cannotTell {
 		return "style"
+	}
+	if len(style.Probabilities) != len(o.p) {
+		return "probabilities"
 	}
 	for i, p := range style.Probabilities {
 		if p.Class != handStyles[i] || !handNear(p.Probability, o.p[i]) {
@@ -266,20 +282,22 @@ func (o *byHandOut) compareStyle(r *domain.Result) string {
 	if s := lfi.SwapRange; s.Low != o.swap[0] || s.High != o.swap[1] || *s.LowPercentile != o.swap[2] || *s.HighPercentile != o.swap[3] {
 		return "range of LFI"
 	}
-	if r.Chance[0].P != 0 && (r.Chance[0].D != o.d12 || r.Chance[1].D != o.d8) || r.Robustness[0].Swaps != o.swaps {
-		return "D or robustness"
-	}
 	contexts, _ := r.List("contexts")
+	if len(contexts.Entries) != len(o.regions) {
+		return "contexts"
+	}
 	for i, e := range contexts.Entries {
 		if e.Class != handStyles[o.regions[i]] {
 			return "region of " + e.Item
 		}
 	}
 	backups, _ := r.List("backup_styles")
+	left := o.backups // what the list does not name has a count of none
 	for _, e := range backups.Entries {
-		if o.backups[slices.Index(handStyles[:], e.Class)] != e.Count {
-			return "backup " + e.Class
-		}
+		left[slices.Index(handStyles[:], e.Class)] -= e.Count
+	}
+	if left != [9]int{} {
+		return "backup styles"
 	}
 	for i, code := range handFlags {
 		if r.Raised(code) != o.flags[i] {
@@ -290,3 +308,30 @@ func (o *byHandOut) compareStyle(r *domain.Result) string {
 }
 
 func handNear(a, b float64) bool { return math.Abs(a-b) <= 2e-9 }
+
+// TestByHandNoticesEveryDifference is the control: a result that agrees, held
+// against one number after the other that is a little different.
+func TestByHandNoticesEveryDifference(t *testing.T) {
+	h, scorer := newByHand(t), cycle(t).Scorer()
+	form := handForm(h, generator())
+	r, err := scorer.Score(domain.Answers{Responses: form}, false)
+	if err != nil || !h.score(form) || h.out.compare(r) != "" {
+		t.Fatalf("%v, %q", err, h.out.compare(r))
+	}
+	for name, spoil := range map[string]func(o *byHandOut){
+		"raw score": func(o *byHandOut) { o.raw[3]++ }, "converted": func(o *byHandOut) { o.converted[5] += 1e-12 }, "percentile": func(o *byHandOut) { o.percentile[0] += 1e-12 },
+		"band": func(o *byHandOut) { o.bands[4][1].highPercentile += 1e-6 }, "sum": func(o *byHandOut) { o.sums[1]++ }, "balance": func(o *byHandOut) { o.balance[0]++ },
+		"D of the styles": func(o *byHandOut) { o.chance[0].D += 2 }, "D of the contexts": func(o *byHandOut) { o.chance[1].D += 2 },
+		"P of the styles": func(o *byHandOut) { o.chance[0].P *= 1 + 1e-15 }, "P of the contexts": func(o *byHandOut) { o.chance[1].P *= 1 + 1e-15 },
+		"W of the styles": func(o *byHandOut) { o.chance[0].W *= 1 + 1e-15 }, "above chance": func(o *byHandOut) { o.chance[1].AboveChance = !o.chance[1].AboveChance },
+		"swaps": func(o *byHandOut) { o.swaps++ }, "style": func(o *byHandOut) { o.style = (o.style + 1) % 9 }, "probability": func(o *byHandOut) { o.p[8] += 1e-8 },
+		"LFI": func(o *byHandOut) { o.lfi += 1e-12 }, "its percentile": func(o *byHandOut) { o.lfiPercentile += 1e-12 }, "its range": func(o *byHandOut) { o.swap[3]++ },
+		"region": func(o *byHandOut) { o.regions[7] = (o.regions[7] + 1) % 9 }, "a backup style that is missing": func(o *byHandOut) { o.backups[slices.Index(o.backups[:], 0)]++ },
+		"flag": func(o *byHandOut) { o.flags[11] = !o.flags[11] },
+	} {
+		o := h.out
+		if spoil(&o); o.compare(r) == "" {
+			t.Errorf("%s: not noticed", name)
+		}
+	}
+}
