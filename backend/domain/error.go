@@ -49,6 +49,9 @@ const (
 	// CodeLowSpace means that so little is free on the disk that no new session may
 	// begin; Params name the megabytes that are Free and the Least that there must be.
 	CodeLowSpace Code = "low_space"
+	// CodeDiskFailed means that the disk could not read or write: it is failing, or
+	// was taken away.
+	CodeDiskFailed Code = "disk_failed"
 	// CodeReadOnly means that nothing was saved because the file or folder is read-only.
 	CodeReadOnly Code = "read_only"
 	// CodeNoPermission means that the system refuses access to a file or folder.
@@ -83,7 +86,7 @@ func Codes() []Code {
 	return []Code{
 		CodeInternal, CodeInvalid, CodeNotFound, CodeConflict, CodeLocked, CodeNotAllowed, CodePINWrong, CodePINWait,
 		CodeSessionClosed, CodeStaleAnswer, CodeInstrumentInvalid, CodeNeedsWording, CodeNoScreen,
-		CodeTextMissing, CodeNormMissing, CodeDiskFull, CodeLowSpace, CodeReadOnly, CodeNoPermission, CodeInUse,
+		CodeTextMissing, CodeNormMissing, CodeDiskFull, CodeLowSpace, CodeDiskFailed, CodeReadOnly, CodeNoPermission, CodeInUse,
 		CodeNewerDatabase, CodeDamagedDatabase, CodeLogDoubt, CodeMovedDatabase,
 		CodeWrongPassphrase, CodeTooSoon, CodeDamagedKeys, CodeBadBackup,
 	}

@@ -63,7 +63,7 @@ func (d *Door) Failure(method string, err error) *domain.Error {
 // act: they are logged, so that they can be looked into.
 var troubles = []domain.Code{
 	domain.CodeInstrumentInvalid, domain.CodeTextMissing, domain.CodeNormMissing,
-	domain.CodeDiskFull, domain.CodeReadOnly, domain.CodeNoPermission, domain.CodeInUse,
+	domain.CodeDiskFull, domain.CodeDiskFailed, domain.CodeReadOnly, domain.CodeNoPermission, domain.CodeInUse,
 	domain.CodeNewerDatabase, domain.CodeDamagedDatabase, domain.CodeMovedDatabase,
 }
 

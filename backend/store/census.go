@@ -64,7 +64,10 @@ func (c *Census) count(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	if verdict != "ok" || len(loose) > 0 {
+	if err := judge(verdict); err != nil {
+		return err
+	}
+	if len(loose) > 0 {
 		return folder.Damaged("inconsistent")
 	}
 	tables, err := list(ctx, db, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)

@@ -3,7 +3,12 @@ package store
 import (
 	"context"
 	"errors"
+	"regexp"
+	"strconv"
 
+	lib "modernc.org/sqlite/lib"
+
+	"kitewise/backend/domain"
 	"kitewise/backend/store/folder"
 )
 
@@ -17,11 +22,30 @@ func (s *Store) CheckFile(ctx context.Context) error {
 		}
 		loose := 0
 		err := r.each(func(func(...any) error) error { loose++; return nil }, `PRAGMA foreign_key_check`)
-		if verdict != "ok" || loose > 0 {
+		if loose > 0 {
 			err = errors.Join(folder.Damaged("inconsistent"), err)
 		}
-		return err
+		return errors.Join(judge(verdict), err)
 	})
+}
+
+// unread is what a check says of a page that the disk did not give: it goes on
+// and takes that for damage. Source: SQLite, btree.c, checkTreePage and checkList.
+var unread = regexp.MustCompile(`failed to get page|unable to get the page\. error code=(\d+)`)
+
+// judge gives what a check of the file found, nil if it holds together: damage,
+// or a disk that failed, which must not be called damage.
+func judge(verdict string) error {
+	if verdict == "ok" {
+		return nil
+	}
+	if said := unread.FindStringSubmatch(verdict); said != nil {
+		code, err := strconv.Atoi(said[1])
+		if err != nil || code&0xff == lib.SQLITE_IOERR {
+			return domain.Fail(domain.CodeDiskFailed, errors.New(verdict))
+		}
+	}
+	return folder.Damaged("inconsistent")
 }
 
 // Finalised gives the ids of all sessions that are finalised or have a result,

@@ -57,6 +57,8 @@ func driverCode(extended int) domain.Code {
 	switch extended & 0xff {
 	case lib.SQLITE_FULL:
 		return domain.CodeDiskFull
+	case lib.SQLITE_IOERR:
+		return domain.CodeDiskFailed
 	case lib.SQLITE_READONLY:
 		return domain.CodeReadOnly
 	case lib.SQLITE_PERM, lib.SQLITE_CANTOPEN, lib.SQLITE_AUTH:

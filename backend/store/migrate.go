@@ -244,10 +244,7 @@ func quickCheck(ctx context.Context, db *sql.DB) error {
 	if err := db.QueryRowContext(ctx, "PRAGMA quick_check(1)").Scan(&verdict); err != nil {
 		return err
 	}
-	if verdict != "ok" {
-		return folder.Damaged("inconsistent")
-	}
-	return nil
+	return judge(verdict)
 }
 
 // hasLog looks, without the right to change the file, whether its log of acts

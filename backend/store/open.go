@@ -92,7 +92,7 @@ const maxReaders = 4
 
 // Open opens the workspace in the folder, makes it if there is none, and
 // brings it to this program's schema. Errors carry the domain codes in_use,
-// disk_full, read_only, no_permission, newer_database, damaged_database; a
+// disk_full, disk_failed, read_only, no_permission, newer_database, damaged_database; a
 // read-only opening also gives not_found, and conflict for an older schema.
 // On any error the database file is as it was.
 func Open(ctx context.Context, dir string, opts Options) (*Store, error) {

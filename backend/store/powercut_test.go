@@ -209,26 +209,6 @@ func (o *outage) copies(dir string, c cut) error {
 	return err
 }
 
-// blank is the folder of a new workspace.
-func blank(t *testing.T) map[string][]byte {
-	t.Helper()
-	dir := t.TempDir()
-	s, err := openStill(t.Context(), dir, Options{})
-	if err == nil {
-		err = s.Close()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return filesIn(t, dir)
-}
-
-// aged is the folder of a workspace with an older schema, and that.
-func aged(t *testing.T) (files map[string][]byte, version int) {
-	t.Helper()
-	return filesIn(t, plainWorkspace(t, 12)), beforeKeys(t)
-}
-
 // twoSittings are two sittings with a restart of the program between them.
 func twoSittings(t *testing.T) []act {
 	t.Helper()
@@ -241,7 +221,7 @@ func takingOver() []act {
 	keys := steadyKeys{newTestKeys()}
 	return []act{
 		{"seal", func(ctx context.Context, b *bench) error { return b.s.sealAll(ctx, "w1", keys) }},
-		{"scrub", func(ctx context.Context, b *bench) error { return b.s.scrub(ctx) }},
+		{"scrub", func(ctx context.Context, b *bench) error { return fault("scrub", b.s.scrub(ctx)) }},
 		{"scrubbed", func(ctx context.Context, b *bench) error {
 			return b.s.SaveSettings(ctx, map[string]string{settingScrub: ""})
 		}},

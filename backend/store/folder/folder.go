@@ -219,6 +219,8 @@ func CodeOf(err error) domain.Code {
 		return domain.CodeInUse
 	case errors.Is(err, fs.ErrPermission):
 		return domain.CodeNoPermission
+	case isFailing(err):
+		return domain.CodeDiskFailed
 	}
 	return ""
 }

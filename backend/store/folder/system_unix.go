@@ -44,3 +44,7 @@ func isDiskFull(err error) bool {
 func isReadOnly(err error) bool { return errors.Is(err, unix.EROFS) }
 
 func isInUse(err error) bool { return errors.Is(err, unix.EWOULDBLOCK) }
+
+func isFailing(err error) bool {
+	return errors.Is(err, unix.EIO) || errors.Is(err, unix.ENXIO) || errors.Is(err, unix.ENODEV)
+}

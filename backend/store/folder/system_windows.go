@@ -43,3 +43,12 @@ func isReadOnly(err error) bool { return errors.Is(err, windows.ERROR_WRITE_PROT
 func isInUse(err error) bool {
 	return errors.Is(err, windows.ERROR_LOCK_VIOLATION) || errors.Is(err, windows.ERROR_SHARING_VIOLATION)
 }
+
+func isFailing(err error) bool {
+	for _, number := range []error{windows.ERROR_IO_DEVICE, windows.ERROR_CRC, windows.ERROR_NOT_READY, windows.ERROR_DEV_NOT_EXIST} {
+		if errors.Is(err, number) {
+			return true
+		}
+	}
+	return false
+}

@@ -34,6 +34,7 @@ export const presentations: Record<Code, Presentation> = {
   text_missing: stop,
   norm_missing: stop,
   disk_full: retry,
+  disk_failed: retry,
   low_space: { remedy: 'retry', transient: false },
   read_only: retry,
   no_permission: retry,

@@ -978,6 +978,7 @@ export interface Messages {
   'error.conflict': never;
   'error.damaged_database': never;
   'error.damaged_keys': never;
+  'error.disk_failed': never;
   'error.disk_full': never;
   'error.in_use': never;
   'error.instrument_invalid': 'File';
@@ -1388,6 +1389,7 @@ export interface Messages {
   'kiosk.save.saving': never;
   'kiosk.save.trying': never;
   'kiosk.save.why.damaged_database': never;
+  'kiosk.save.why.disk_failed': never;
   'kiosk.save.why.disk_full': never;
   'kiosk.save.why.in_use': never;
   'kiosk.save.why.moved_database': never;

@@ -80,7 +80,7 @@ describe('Saver', () => {
     expect(saver.holds('s1', second)).toBe(true);
   });
 
-  it.each(['disk_full', 'read_only', 'in_use'] as const)('keeps an answer that failed by %s and tries again by itself', async (code) => {
+  it.each(['disk_full', 'disk_failed', 'read_only', 'in_use'] as const)('keeps an answer that failed by %s and tries again by itself', async (code) => {
     api.fail = [code, code];
     expect(await saver.save(answer(first))).toBe(false);
     expect([saver.state, saver.failure?.code, saver.holds('s1', first)]).toEqual(['failed', code, false]);

@@ -600,6 +600,7 @@ export namespace domain {
 	    conflict = "conflict",
 	    damaged_database = "damaged_database",
 	    damaged_keys = "damaged_keys",
+	    disk_failed = "disk_failed",
 	    disk_full = "disk_full",
 	    in_use = "in_use",
 	    instrument_invalid = "instrument_invalid",
