@@ -38,6 +38,8 @@ class Desktop {
     const [address] = await once(bus.child.stdout, 'data');
     this.#env.DBUS_SESSION_BUS_ADDRESS = String(address).trim();
     this.#spawn('openbox', ['--sm-disable']);
+    // Until it has announced itself no window can be brought to the front.
+    await this.#until('a window manager', () => this.#xdotool('get_desktop').then(() => true, () => false));
   }
 
   #spawn(command, args, env = {}) {
