@@ -42,6 +42,21 @@ for (const row of rows({ all: process.env.KITEWISE_MATRIX === 'all' })) {
   });
 }
 
+test('klsi-4.0 with the wording of a licence holder, by touch', async (t) => {
+  const app = await startApp(t, { viewport: { width: 1024, height: 640 }, context: means.touch.context, licensed: true });
+  const { page } = app;
+  await handOver(app, { instrument: 'klsi-4.0', language: 'id' });
+  const { seen, items } = await complete(page, 'touch');
+  assert.ok(['reading', 'practice', 'item', 'break', 'review', 'end'].every((kind) => seen.includes(kind)), seen.join(' '));
+  assert.equal(items.length, 20);
+  await counsellor(app, 'id').comeBack({ done: true });
+  await page.locator('main.result .kite, main.result svg').first().waitFor();
+  await counsellor(app).saveReport();
+  const paper = (await run('pdftotext', ['-layout', app.savePath, '-'])).stdout;
+  assert.match(paper, /KLSI 4\.0|klsi-4\.0/i);
+  app.assertQuiet();
+});
+
 /** The result that the counsellor opens says the sums of what was pressed. */
 async function assertSums(app, row, items) {
   const sums = sumsOf(row.instrument, row.language, items);

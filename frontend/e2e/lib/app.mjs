@@ -1,31 +1,34 @@
 // The real program behind a browser: the development build serves the built
 // page and answers its calls by the real Go methods. Every start gets a folder
 // of its own for data, home and settings.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { copyFile, cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
 import { opened } from './porter.mjs';
 import { endProcess, startDisplay } from './display.mjs';
 
+const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '..', '..', '..');
 const binary = process.env.KITEWISE_DEV ?? join(root, 'build/bin/kitewise-dev');
 
 /**
  * Starts the program and a browser on it, and ends both after test `t`.
  * @param {import('node:test').TestContext} t
- * @param {object} [options] `viewport`, `context` (more options of the browser's context), `instruments` (own ones, from testdata),
+ * @param {object} [options] `viewport`, `context` (more options of the browser's context), `instruments` (own ones, from testdata), `licensed` (true brings the wording of testdata for the structure that needs it),
  *   `env` (more of the program's environment), `pageDir` (another build of the page), `before` (a script and its argument, run in every page before its own),
  *   `fresh` (true leaves the first run to the test; otherwise the workspace is made and the desk open)
  * @returns {Promise<App>}
  */
-export async function startApp(t, { viewport = { width: 1280, height: 800 }, context = {}, instruments = [], pageDir, before, env = {}, fresh = false } = {}) {
+export async function startApp(t, { viewport = { width: 1280, height: 800 }, context = {}, instruments = [], licensed = false, pageDir, before, env = {}, fresh = false } = {}) {
   const app = new App(pageDir, before);
   app.env = env;
   t.after(() => app.stop());
   await app.prepare(instruments);
+  if (licensed) await app.importLicensed();
   await app.launch();
   app.fresh = fresh;
   await app.open({ viewport, ...context });
@@ -79,6 +82,11 @@ class App {
     await mkdir(join(this.#folder, 'cwd', 'frontend'), { recursive: true });
     await copyFile(join(root, 'wails.json'), join(this.#folder, 'cwd', 'wails.json'));
     this.#display = await startDisplay();
+  }
+
+  /** Brings wording for klsi-4.0 by the command line, as a licence holder does. */
+  async importLicensed() {
+    await run(binary, ['instruments', 'import', '--licensed', join(root, 'testdata', 'licensed', 'nonsense.csv'), '--data', this.dataDir]);
   }
 
   /** Starts the program on the workspace and waits until it answers. */
