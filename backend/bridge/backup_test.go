@@ -94,7 +94,7 @@ func TestTheDeskBacksUpTriesAndRestores(t *testing.T) {
 		t.Errorf("restored people: %v", got)
 	}
 	now := must[desk.Backups](t)(b.Desk.Backups())
-	if len(now.State.Replaced) != 1 || now.State.Replaced[0].Name != done.Replaced || len(now.State.Backups) != len(made.State.Backups) {
+	if len(now.State.Replaced) != 1 || now.State.Replaced[0].Name != done.Replaced || len(now.State.Backups) < len(made.State.Backups) { // another may be made meanwhile
 		t.Errorf("%+v", now)
 	}
 	if _, err := os.Stat(filepath.Join(dir, done.Replaced, "kitewise.db")); err != nil {
