@@ -19,8 +19,6 @@ PAGE_SOURCES := $(shell find frontend/src frontend/wailsjs frontend/public front
 GO_SOURCES := $(shell find backend instruments locales -type f -not -name '*_test.go' -not -path '*/testdata/*') \
 	$(filter-out %_test.go,$(wildcard *.go)) go.mod go.sum VERSION THIRD-PARTY.md build/appicon.png
 
-# Packages whose fault harnesses are left out of a run under the race detector.
-WITHOUT_RACE = $(shell grep -rl --include='*_test.go' '^//go:build .*!race' backend . 2>/dev/null | grep -v node_modules | xargs -r -n 1 dirname | sed 's|^|./|; s|^\./\./|./|' | sort -u)
 # Packages with golden files, renewed by their flag -update.
 WITH_GOLDEN = $(shell grep -rlE --include='*_test.go' 'flag\.Bool."update"' backend *.go 2>/dev/null | xargs -r -n 1 dirname | sort -u | sed 's|^|./|')
 # Packages with properties.
@@ -51,7 +49,7 @@ test-go: ## Go: vet for three systems, tests with the race detector, fault harne
 	CGO_ENABLED=0 GOOS=darwin go vet ./...
 	cd tools && go vet ./... && go test ./...
 	go test -race -timeout 20m ./...
-	@if [ -n "$(WITHOUT_RACE)" ]; then set -x; go test -timeout 20m $(WITHOUT_RACE); fi
+	build/harnesses.sh -timeout 20m
 
 test-arm: ## the scoring vectors on an emulated arm64: the same bits on every machine
 	CGO_ENABLED=0 GOARCH=arm64 go test -c -o build/cache/instrument-arm64.test ./backend/instrument
@@ -101,7 +99,7 @@ nightly: ## the long run: more properties, more rounds, every pair of conditions
 	@build/setup.sh test
 	@$(MAKE) test
 	@if [ -n "$(WITH_RAPID)" ]; then set -x; go test -timeout 60m $(WITH_RAPID) -rapid.checks=20000; fi
-	@if [ -n "$(WITHOUT_RACE)" ]; then set -x; KITEWISE_ROUNDS=1000 go test -timeout 120m -count=1 $(WITHOUT_RACE); fi
+	KITEWISE_ROUNDS=1000 build/harnesses.sh -timeout 120m -count=1
 	KITEWISE_ROUNDS=1000 go test -timeout 60m -count=1 -run 'AChangedNumber|VerifyFinds' ./backend/cli ./backend/workspace
 	@$(MAKE) test-offline
 	KITEWISE_MATRIX=all CHROMIUM="$$(build/browser.sh)" node --test --test-concurrency=1 frontend/e2e/{kiosk-ways,kiosk-sweep,kiosk-keys,hostile}.test.mjs
