@@ -179,6 +179,9 @@ func (e *Env) tryBackup(ctx context.Context, file string, a access) (inside back
 		return inside, err
 	}
 	defer keys.Wipe()
+	if err := e.may(keys, a); err != nil {
+		return inside, err
+	}
 	return r.Try(ctx, keys)
 }
 

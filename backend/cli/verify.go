@@ -13,9 +13,9 @@ import (
 // tellEvery is how often a long check tells how far it is.
 const tellEvery = time.Second
 
-// verify opens a backup, if one is named. Otherwise it checks the whole
-// workspace: the file, the seals and every result. One line for every session
-// that is not sound: id and verdict, parted by a tab.
+// verify opens a backup, if one is named, for those who may try one at the desk.
+// Otherwise it checks the whole workspace: the file, the seals and every result.
+// One line for every session that is not sound: id and verdict, parted by a tab.
 func (e *Env) verify(args []string) int {
 	set, who := e.opening("verify", "Desk.StartCheck")
 	who.looks = true
@@ -24,6 +24,7 @@ func (e *Env) verify(args []string) int {
 		return ExitUnusable
 	}
 	if file != "" {
+		who.method = "Desk.StartDrill"
 		return e.verifyBackup(file, who)
 	}
 	var found workspace.Verified
