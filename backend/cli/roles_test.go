@@ -4,13 +4,23 @@ package cli
 
 import (
 	"bytes"
+	"errors"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
+	"runtime"
+	"slices"
 	"strings"
 	"testing"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/store"
 	"kitewise/backend/vault/keyring"
+	"kitewise/backend/workspace"
 )
 
 // people are the passphrases of the others at the desk of these tests, by role.
@@ -25,51 +35,218 @@ func ran(deps Deps, passphrase string, args ...string) (status int, out, errOut 
 	return status, o.String(), e.String()
 }
 
-// TestCommandsRefuseByRole goes through every command that opens a workspace,
-// as everybody: what a role may not do at the desk it cannot do here.
+// The roles of a row.
+const (
+	everybody, readers  = "owner counsellor assistant reader", "owner counsellor reader"
+	counsellors, owners = "owner counsellor", "owner"
+	preparers           = "owner counsellor assistant"
+)
+
+// row says of a command who may use it.
+type row struct {
+	command, who string
+	// without says that the command asks for nobody's name: it takes no
+	// passphrase, or the owner's alone, and of anybody else a wrong one.
+	without bool
+}
+
+// rows say for every command that opens a workspace who may use it. BACKUP, NORM,
+// CODE, SESSION and OUT stand for what each round has of its own.
+var rows = []row{
+	{command: "sessions list", who: everybody},
+	{command: "report --session SESSION --out OUT", who: readers},
+	{command: "worksheet --session SESSION --out OUT", who: readers},
+	{command: "verify", who: readers},
+	{command: "verify BACKUP", who: counsellors},
+	{command: "instruments import --licensed ../../testdata/licensed/nonsense.csv", who: counsellors},
+	{command: "norms import NORM", who: counsellors},
+	{command: "backup", who: counsellors},
+	{command: "backup --out OUT", who: counsellors},
+	{command: "restore BACKUP", who: owners, without: true},
+	{command: "pin reset", who: preparers},
+	{command: "audit list", who: counsellors},
+	{command: "audit verify", who: everybody, without: true},
+	{command: "audit export --out OUT", who: counsellors},
+	{command: "audit accept", who: owners},
+	{command: "retention due", who: counsellors},
+	{command: "retention due --date-is-right", who: counsellors},
+	{command: "person export CODE --out OUT", who: counsellors},
+	{command: "person anonymise CODE --yes CODE", who: owners},
+	{command: "person erase CODE --yes CODE", who: owners},
+	{command: "demo add", who: counsellors},
+	{command: "demo remove", who: counsellors},
+}
+
+// TestCommandsRefuseByRole goes through every command that opens a workspace, as
+// everybody, each time on a copy: what a role may not do at the desk it cannot do
+// here, and what it may do is done.
 func TestCommandsRefuseByRole(t *testing.T) {
 	deps := testDeps(t)
-	done, _ := finished(t, deps)
+	done, backup := staffed(t, deps)
+	words := func(out string) *strings.Replacer {
+		return strings.NewReplacer("BACKUP", backup, "NORM", ownNorm(t), "CODE", "R-0001", "SESSION", done, "OUT", out)
+	}
+	for _, r := range rows {
+		for _, role := range domain.Roles() {
+			own, out := deps, filepath.Join(t.TempDir(), "out.pdf")
+			own.DataDir = t.TempDir()
+			if err := os.CopyFS(own.DataDir, os.DirFS(deps.DataDir)); err != nil {
+				t.Fatal(err)
+			}
+			before := filesIn(t, own.DataDir)
+			phrase, name := people[role], "N"+string(role)
+			if role == domain.RoleOwner {
+				phrase, name = passphrase, ownerWord
+			}
+			args := strings.Fields(words(out).Replace(r.command))
+			if strings.Contains(r.command, "backup --out") {
+				args[len(args)-1] = filepath.Dir(out)
+			}
+			if !r.without {
+				args = append(args, "--as", name)
+			}
+			status, said, errOut := ran(own, phrase+"\na long one for the file", args...)
+			if slices.Contains(strings.Fields(r.who), string(role)) {
+				if status != ExitDone || strings.Contains(errOut, "Your role") {
+					t.Errorf("%s as %s: %d, %q, %q", r.command, role, status, said, errOut)
+				}
+				continue
+			}
+			refusal := "Your role at this desk"
+			if r.without {
+				refusal = "does not open"
+			}
+			if status != ExitUnusable || said != "" || !strings.Contains(errOut, refusal) {
+				t.Errorf("%s as %s: %d, %q, %q", r.command, role, status, said, errOut)
+			}
+			if after := filesIn(t, own.DataDir); !slices.Equal(before, after) {
+				t.Errorf("%s as %s: left %v, before %v", r.command, role, after, before)
+			}
+			if left := filesIn(t, filepath.Dir(out)); len(left) > 0 {
+				t.Errorf("%s as %s: wrote %v", r.command, role, left)
+			}
+		}
+	}
+}
+
+// staffed makes a workspace with a finished session, one of everybody at the desk,
+// and a backup beside it.
+func staffed(t *testing.T, deps Deps) (session, backup string) {
+	t.Helper()
+	done, running := finished(t, deps)
 	for role, phrase := range people {
 		if _, err := deps.Ring(deps.DataDir).Add(passphrase, keyring.Holder{Name: "N" + string(role), Role: role}, phrase); err != nil {
 			t.Fatal(err)
 		}
 	}
-	norms := filepath.Join(t.TempDir(), "norms.csv")
-	if err := os.WriteFile(norms, []byte("# format: kitewise-norm/1\n"), 0o600); err != nil {
+	ws, err := workspace.Open(t.Context(), deps.DataDir, deps.Instruments, store.Options{})
+	if err != nil {
 		t.Fatal(err)
 	}
-	pdf := func() string { return filepath.Join(t.TempDir(), "out.pdf") }
-	const all, readers, counsellors, preparers = "owner counsellor assistant reader", "owner counsellor reader", "owner counsellor", "owner counsellor assistant"
-	for command, who := range map[string]string{
-		"sessions list": all,
-		"report --session " + done.ID + " --out OUT": readers,
-		"worksheet --session " + done.ID:             readers,
-		"verify":                                     readers,
-		"norms import " + norms:                      counsellors,
-		"backup":                                     counsellors,
-		"pin reset":                                  preparers,
-		"person erase " + "R-0001":                   "owner",
-	} {
-		for _, role := range domain.Roles() {
-			if strings.Contains(who, string(role)) && !strings.HasSuffix(who, string(role)) {
-				continue // one who may is enough
-			}
-			phrase, name := people[role], "N"+string(role)
-			if role == domain.RoleOwner {
-				phrase, name = passphrase, ownerWord
-			}
-			args := strings.Fields(strings.ReplaceAll(command, "OUT", pdf()))
-			status, out, errOut := ran(deps, phrase, append(args, "--as", name)...)
-			refused := strings.Contains(errOut, "Your role at this desk")
-			if may := strings.Contains(who, string(role)); refused == may || refused && (status != ExitUnusable || out != "") {
-				t.Errorf("%s as %s: %d, %q, %q", command, role, status, out, errOut)
-			}
+	_, err = ws.Engine.Abandon(t.Context(), running.ID)
+	if err = errors.Join(err, ws.Close()); err != nil {
+		t.Fatal(err)
+	}
+	status, out, errOut := ran(deps, passphrase, "backup", "--as", ownerWord, "--out", t.TempDir())
+	if status != ExitDone {
+		t.Fatal(errOut)
+	}
+	return done.ID, strings.TrimSpace(out)
+}
+
+// filesIn names every file below a folder but the count of wrong passphrases.
+func filesIn(t *testing.T, dir string) []string {
+	t.Helper()
+	out := []string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() && d.Name() != "key.tries" {
+			out = append(out, strings.TrimPrefix(path, dir))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// TestEveryCommandThatOpensAWorkspaceHasARow reads the source: a command from
+// whose code an opening can be reached, and that has no row above, would be
+// tried by nobody.
+func TestEveryCommandThatOpensAWorkspaceHasARow(t *testing.T) {
+	calls := callsOf(t)
+	opens := map[string]bool{}
+	for _, c := range commands() {
+		full := runtime.FuncForPC(reflect.ValueOf(c.run).Pointer()).Name()
+		name := strings.Join(c.words, " ")
+		opens[name] = leadsIn(calls, full[strings.LastIndex(full, ".")+1:], map[string]bool{})
+		has := slices.ContainsFunc(rows, func(r row) bool { return r.command == name || strings.HasPrefix(r.command, name+" ") })
+		if opens[name] != has {
+			t.Errorf("%s: opens a workspace %v, has a row %v", name, opens[name], has)
 		}
 	}
-	if entries, err := filepath.Glob(filepath.Join(deps.DataDir, "norms", "*")); err != nil || len(entries) > 0 {
-		t.Errorf("%v, %v", entries, err)
+	// The control: the reading sees openings, and not everywhere.
+	if !opens["sessions list"] || !opens["restore"] || !opens["audit verify"] || opens["score"] || opens["norms check"] {
+		t.Errorf("the reading of the source: %v", opens)
 	}
+}
+
+// opening stands for the opening of a workspace, of its database, or of anything
+// with a passphrase.
+const opening = "(opening)"
+
+// callsOf gives what each function of this package calls of this package, and
+// whether it opens something.
+func callsOf(t *testing.T) map[string][]string {
+	t.Helper()
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string][]string{}
+	for _, file := range files {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range f.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok {
+				continue
+			}
+			ast.Inspect(fn, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.SelectorExpr:
+					x, ok := n.X.(*ast.Ident)
+					if to := n.Sel.Name; ok && x.Name == "e" {
+						out[fn.Name.Name] = append(out[fn.Name.Name], to)
+					} else if ok && x.Name+"."+to == "workspace.Open" || ok && x.Name+"."+to == "store.Open" || to == "Unlock" || to == "Recover" {
+						out[fn.Name.Name] = append(out[fn.Name.Name], opening)
+					}
+				case *ast.CallExpr:
+					if to, ok := n.Fun.(*ast.Ident); ok {
+						out[fn.Name.Name] = append(out[fn.Name.Name], to.Name)
+					}
+				}
+				return true
+			})
+		}
+	}
+	return out
+}
+
+// leadsIn says whether an opening can be reached from a function.
+func leadsIn(calls map[string][]string, name string, seen map[string]bool) bool {
+	if seen[name] {
+		return false
+	}
+	seen[name] = true
+	return slices.ContainsFunc(calls[name], func(to string) bool {
+		return to == opening || leadsIn(calls, to, seen)
+	})
 }
 
 func TestSeveralPeopleMustSayWhoTheyAre(t *testing.T) {
