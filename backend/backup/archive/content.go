@@ -28,10 +28,12 @@ const (
 	// contentName is the entry that holds the Content.
 	contentName = "content.json"
 	// maxContent bounds it in bytes, maxFiles the number of files, maxSize each
-	// one's size.
+	// one's size, maxName its name and maxPart each part of that, in bytes.
 	maxContent = 8 << 20
 	maxFiles   = 20_000
 	maxSize    = 1 << 40
+	maxName    = 1024
+	maxPart    = 255
 )
 
 // check refuses content that could not have been written by this program.
@@ -39,14 +41,34 @@ func (c *Content) check(allowed func(name string) bool) error {
 	if len(c.Files) == 0 || len(c.Files) > maxFiles {
 		return Bad("damaged", nil)
 	}
-	seen := map[string]bool{}
+	seen, folders := map[string]bool{}, map[string]bool{}
 	for _, f := range c.Files {
 		twin := strings.ToLower(f.Name)
-		if !fs.ValidPath(f.Name) || f.Name == "." || path.Clean(f.Name) != f.Name || strings.Contains(f.Name, `\`) ||
-			strings.ContainsRune(f.Name, ':') || f.Size < 0 || f.Size > maxSize || seen[twin] || !allowed(f.Name) {
+		if !writable(f.Name) || f.Size < 0 || f.Size > maxSize || seen[twin] || !allowed(f.Name) {
 			return Bad("damaged", nil)
 		}
 		seen[twin] = true
+		for dir := path.Dir(twin); dir != "."; dir = path.Dir(dir) {
+			folders[dir] = true
+		}
+	}
+	for name := range seen {
+		if folders[name] { // a file cannot be the folder of another
+			return Bad("damaged", nil)
+		}
 	}
 	return nil
+}
+
+// writable reports whether every system can write a file of that name below a folder.
+func writable(name string) bool {
+	if !fs.ValidPath(name) || name == "." || path.Clean(name) != name || len(name) > maxName || strings.ContainsAny(name, "\\:\x00") {
+		return false
+	}
+	for part := range strings.SplitSeq(name, "/") {
+		if len(part) > maxPart {
+			return false
+		}
+	}
+	return true
 }
