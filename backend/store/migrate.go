@@ -12,6 +12,9 @@ import (
 	"strconv"
 	"strings"
 
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+
 	"kitewise/backend/domain"
 	"kitewise/backend/store/folder"
 )
@@ -161,7 +164,17 @@ func migrateFile(ctx context.Context, path string, version int, pending []migrat
 	if err := copyBefore(ctx, db, path, version); err != nil {
 		return fmt.Errorf("copy before migration: %w", err)
 	}
-	return apply(ctx, db, pending, log, domain.ActUpgrade)
+	return misfit(apply(ctx, db, pending, log, domain.ActUpgrade))
+}
+
+// misfit is damage where a statement does not fit the tables that it meets: the
+// file is not what the version in it says. Other errors stay as they are.
+func misfit(err error) error {
+	var driver *sqlite.Error
+	if errors.As(err, &driver) && driver.Code() == lib.SQLITE_ERROR {
+		return domain.Fail(domain.CodeDamagedDatabase, err, "Reason", "schema")
+	}
+	return err
 }
 
 // copyBefore writes kitewise.db.before-NNNN, NNNN the step that comes next. A
@@ -221,13 +234,13 @@ func readVersion(ctx context.Context, path string) (version int, err error) {
 	db.SetMaxOpenConns(1)
 	application := 0
 	if err := db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&application); err != nil {
-		return 0, err
+		return 0, misfit(err)
 	}
 	if application != folder.ApplicationID {
 		return 0, folder.Damaged("not_ours")
 	}
 	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
-		return 0, err
+		return 0, misfit(err)
 	}
 	if version < 1 {
 		return 0, folder.Damaged("no_schema")
