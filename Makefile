@@ -68,7 +68,7 @@ test-window: $(BIN)/kitewise $(BIN)/kitewise-inspector ## the production binary'
 	node --experimental-websocket --test --test-concurrency=1 frontend/e2e/window/*.test.mjs
 
 test-offline: $(BIN)/kitewise $(BIN)/kitewise-inspector $(BIN)/kitewise-dev $(PAGE) $(PSEUDO) ## every test once more where there is no network but the machine's own
-	unshare -rn build/offline.sh
+	if [ "$$(id -u)" = 0 ]; then unshare -n build/offline.sh; else unshare -rn build/offline.sh; fi
 
 lint: $(GOLANGCI) ## golangci-lint, gofmt, eslint
 	@build/setup.sh lint
