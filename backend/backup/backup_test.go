@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 	"unicode/utf16"
@@ -77,7 +78,8 @@ func rounds() int {
 func TestBackupsWhileWriting(t *testing.T) {
 	m := make1(t)
 	ctx, cancel := context.WithCancel(t.Context())
-	acknowledged, slowest, done := 0, time.Duration(0), make(chan error, 1)
+	acknowledged, slowest, done := 0, atomic.Int64{}, make(chan error, 1)
+	waits := []time.Duration{} // the longest beside each backup
 	told := make(chan int, 1)
 	go func() {
 		for n := 1; ctx.Err() == nil; n++ {
@@ -86,7 +88,7 @@ func TestBackupsWhileWriting(t *testing.T) {
 				done <- err
 				return
 			}
-			slowest = max(slowest, time.Since(begun))
+			slowest.Store(max(slowest.Load(), int64(time.Since(begun)))) // the other side only begins anew
 			select {
 			case <-told:
 			default:
@@ -96,6 +98,7 @@ func TestBackupsWhileWriting(t *testing.T) {
 		done <- nil
 	}()
 	for range rounds() {
+		slowest.Store(0)
 		acknowledged = <-told
 		e, err := m.k.Make(t.Context(), m.ws.Store, m.by, true)
 		if err != nil || e.Verified == 0 {
@@ -116,14 +119,18 @@ func TestBackupsWhileWriting(t *testing.T) {
 		if n, _ := strconv.Atoi(all["test.a"]); all["test.a"] != all["test.b"] || n < acknowledged {
 			t.Errorf("holds %q and %q, acknowledged were %d", all["test.a"], all["test.b"], acknowledged)
 		}
+		waits = append(waits, time.Duration(slowest.Load()))
 	}
 	cancel()
 	if err := <-done; err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("the slowest writing took %v", slowest)
-	if slowest > 2*time.Second { // the fold alone would wait for five
-		t.Errorf("a writing took %v beside the backups", slowest)
+	slices.Sort(waits)
+	t.Logf("the slowest writings took %v", waits)
+	// The fold alone would wait for five seconds beside every backup; a machine
+	// that stalls does so beside one of them.
+	if middle := waits[len(waits)/2]; middle > 2*time.Second {
+		t.Errorf("a writing takes %v beside a backup", middle)
 	}
 }
 

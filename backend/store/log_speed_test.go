@@ -26,15 +26,19 @@ func TestALongLogIsReadByPages(t *testing.T) {
 		"newest": {}, "oldest": {Before: 80}, "of a code": {Code: p.Code}, "of a group": {Group: "person"}, "of a day": {From: 1, To: 2}, "of nobody": {Code: "R-9999"},
 	} {
 		f.Limit = 101
-		begun, n := time.Now(), 0
-		if err := s.Entries(t.Context(), f, func(ListedEntry) error { n++; return nil }); err != nil {
-			t.Fatal(err)
+		best, n := time.Hour, 0 // of five, as another program may have the machine meanwhile
+		for range 5 {
+			begun := time.Now()
+			n = 0
+			if err := s.Entries(t.Context(), f, func(ListedEntry) error { n++; return nil }); err != nil {
+				t.Fatal(err)
+			}
+			best = min(best, time.Since(begun))
 		}
-		took := time.Since(begun)
-		if took > 500*time.Millisecond {
-			t.Errorf("%s: %d entries took %v", name, n, took)
+		if best > 500*time.Millisecond {
+			t.Errorf("%s: %d entries took %v at best", name, n, best)
 		}
-		t.Logf("%s: %d entries in %v", name, n, took)
+		t.Logf("%s: %d entries in %v", name, n, best)
 	}
 	begun := time.Now()
 	check, err := s.CheckLog(t.Context(), nil)

@@ -28,17 +28,16 @@ func filled(people int) *Index {
 func TestASearchAmongManyIsQuick(t *testing.T) {
 	x := filled(many)
 	x.Page("", Key{}, 1) // brings it into order
-	took := []time.Duration{}
 	for _, query := range []string{"lestari 99", "", "r-0999", "nobody", "lestari"} {
-		for range 3 {
+		best := time.Hour // of some, as another program may have the machine meanwhile
+		for range 7 {
 			begun := time.Now()
 			x.Page(Fold(query), Key{}, 51)
-			took = append(took, time.Since(begun))
+			best = min(best, time.Since(begun))
 		}
-	}
-	slices.Sort(took)
-	if middle := took[len(took)/2]; middle > within {
-		t.Errorf("a search takes %v, at most %v", middle, within)
+		if best > within {
+			t.Errorf("a search for %q takes %v at best, at most %v", query, best, within)
+		}
 	}
 }
 
