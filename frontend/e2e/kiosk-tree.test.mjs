@@ -7,6 +7,16 @@ import { begin, handOver, ways } from './lib/participant.mjs';
 import { agree, toItem } from './lib/tour.mjs';
 import { hears, treeOf } from './lib/tree.mjs';
 
+/** Does what may fail until it does not, for three seconds: the page says things after a while. */
+async function eventually(page, check) {
+  for (let i = 0; i < 100; i++) {
+    const failure = await Promise.resolve().then(check).then(() => null, (error) => error);
+    if (failure === null) return;
+    if (i === 99) throw failure;
+    await page.waitForTimeout(30);
+  }
+}
+
 /** Fails unless every wanted line stands in the tree, in that order. */
 function assertInOrder(lines, wanted, where) {
   let from = 0;
@@ -38,9 +48,10 @@ test('the ranking in the tree: names, roles, states, and what is said', async (t
 
   const heard = await hears(page);
   // One after the other, as a person does: what is said last replaces what was not yet said.
-  const tapped = async (position) => { await ways.tap(page, [position]); await page.waitForTimeout(100); };
-  await tapped(2);
-  await tapped(0);
+  const said = (times) => eventually(page, async () => assert.equal((await heard()).length, times));
+  const tapped = async (position, times) => { await ways.tap(page, [position]); await said(times); };
+  await tapped(2, 1);
+  await tapped(0, 2);
   const half = await treeOf(page);
   assertInOrder(half, [
     `button "${endings[2]}, rank 4, most like me"`, `button "Move up: ${endings[2]}" disabled`, `button "Move down: ${endings[2]}"`,
@@ -48,12 +59,13 @@ test('the ranking in the tree: names, roles, states, and what is said', async (t
     'list "Endings not placed yet"', `${open(1)} focused`, open(3), 'button "Undo"',
   ], 'a half-filled set');
   assert.equal(half.filter((line) => line.startsWith('listitem')).length, 4 + 2, 'vacated homes are no items');
-  await tapped(3);
+  await tapped(3, 3);
   await page.locator('.saved').waitFor();
   await page.keyboard.press('Backspace');
-  await page.waitForTimeout(100);
+  await said(4);
   await page.locator('.foot .go').click();
-  await page.waitForTimeout(100);
+  await said(5);
+  await page.waitForTimeout(100); // and nothing more
   assert.deepEqual(await heard(), [
     `${endings[2]}, rank 4, most like me, 1 of 4 placed.`,
     `${endings[0]}, rank 3, more like me, 2 of 4 placed.`,
@@ -103,7 +115,7 @@ const controls = {
   },
   i10: {
     before: [/^group "What matters to you on the way\?"/, 'group "Columns"', 'button "most important, 0 of 1" disabled', 'list "most important, 0 of 1"', 'list "Cards not placed yet"', /^button ".+, not placed yet" focused/],
-    act: async (page) => { await page.keyboard.press('Space'); await page.waitForTimeout(80); await page.keyboard.press('1'); },
+    act: async (page) => { await page.keyboard.press('Space'); await page.waitForFunction(() => window.heard.length === 1); await page.keyboard.press('1'); },
     after: ['button "most important, 1 of 1" disabled', 'list "most important, 1 of 1"', 'listitem', /^button ".*, in “most important”"/],
     heard: [/^Now press the column for/, /: most important, 1 of 5 placed\.$/],
   },
@@ -116,12 +128,12 @@ test('every other control in the tree, and what is said', async (t) => {
   await agree(page);
   for (const [id, { before, act, after, heard }] of Object.entries(controls)) {
     await toItem(page, id);
-    await page.waitForTimeout(60);
-    assertInOrder(await treeOf(page), before, `${id} before`);
+    await eventually(page, async () => assertInOrder(await treeOf(page), before, `${id} before`));
     const said = await hears(page);
     await act(page);
-    await page.waitForTimeout(120);
-    assertInOrder(await treeOf(page), after, `${id} after`);
+    await eventually(page, async () => assertInOrder(await treeOf(page), after, `${id} after`));
+    await eventually(page, async () => assert.ok((await said()).length >= heard.length, `${id} said ${JSON.stringify(await said())}`));
+    await page.waitForTimeout(120); // and nothing more
     const words = await said();
     assert.equal(words.length, heard.length, `${id} said ${JSON.stringify(words)}`);
     for (const [i, want] of heard.entries()) assert.match(words[i], want instanceof RegExp ? want : new RegExp(want.replace(/[.?]/g, '\\$&')), id);
