@@ -48,6 +48,45 @@ func seal(r runner, sessionID string, packed []byte, respondent string) (string,
 	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
+// The seal of schemas 1 and 2, which knew neither a basis nor how answers came
+// about: it covers a session that has none of that.
+const (
+	firstSession = `SELECT id, participant_id, instrument_id, instrument_version, instrument_hash, norm_version, norm_hash,
+		language, state, seed, total, created_at, started_at, finalised_at FROM session WHERE id = ? AND accommodations = '{}'`
+	beyondFirst = `SELECT (SELECT count(*) FROM consent WHERE session_id = ?1) + (SELECT count(*) FROM practice WHERE session_id = ?1)
+		+ (SELECT count(*) FROM event WHERE session_id = ?1 AND NOT late) + (SELECT count(*) FROM visit WHERE session_id = ?1)`
+)
+
+// firstSeal is the content hash as schemas 1 and 2 made it, "" for a session that
+// cannot come from there.
+func firstSeal(r runner, sessionID string, packed []byte, respondent string) (string, error) {
+	beyond := 0
+	if err := r.row(beyondFirst, []any{sessionID}, &beyond); err != nil || beyond > 0 {
+		return "", err
+	}
+	h := sha256.New()
+	feed(h, "kitewise seal 1")
+	if err := feedRows(r, h, 14, firstSession, sessionID); err != nil {
+		return "", err
+	}
+	if err := feedRows(r, h, 6, sealResponses, sessionID); err != nil {
+		return "", err
+	}
+	feed(h, respondent)
+	feed(h, string(packed))
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// sealHolds says whether a stored seal is that of the rows as they are.
+func sealHolds(r runner, sessionID string, packed []byte, respondent, stored string) (bool, error) {
+	now, err := seal(r, sessionID, packed, respondent)
+	if err != nil || now == stored {
+		return err == nil, err
+	}
+	first, err := firstSeal(r, sessionID, packed, respondent)
+	return stored != "" && first == stored, err
+}
+
 // feedRows feeds every column of every row, and the number of rows.
 func feedRows(r runner, h hash.Hash, columns int, query, sessionID string) error {
 	rows := 0
@@ -78,7 +117,7 @@ func feed(h hash.Hash, text string) {
 // only if its seal holds: a result whose rows were changed is damaged_database.
 func (s *Store) Finalisation(ctx context.Context, sessionID string) (f domain.Finalisation, err error) {
 	var packed []byte
-	var facts, sealed string
+	facts, sound := "", false
 	f.SessionID = sessionID
 	err = s.read(ctx, "read result", func(r runner) error {
 		err := r.row(`SELECT r.result, r.respondent, s.finalised_at, r.seal FROM result r
@@ -90,13 +129,13 @@ func (s *Store) Finalisation(ctx context.Context, sessionID string) (f domain.Fi
 		if err != nil {
 			return err
 		}
-		sealed, err = seal(r, sessionID, packed, facts)
+		sound, err = sealHolds(r, sessionID, packed, facts, f.Seal)
 		return err
 	})
 	if err != nil {
 		return f, err
 	}
-	if sealed != f.Seal {
+	if !sound {
 		return f, fault("read result", folder.Damaged("seal"))
 	}
 	return f, fault("read result", errors.Join(unpack(packed, &f.Result), json.Unmarshal([]byte(facts), &f.Respondent)))

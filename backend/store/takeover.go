@@ -215,8 +215,7 @@ func sealedResultOf(r runner, sessionID string) (s sealedResult, err error) {
 	if err := r.row(`SELECT result, respondent, seal FROM result WHERE session_id = ?`, []any{sessionID}, &s.packed, &s.facts, &stored); err != nil {
 		return s, err
 	}
-	sealed, err := seal(r, sessionID, s.packed, s.facts)
-	s.holds = sealed == stored
+	s.holds, err = sealHolds(r, sessionID, s.packed, s.facts, stored)
 	return s, err
 }
 
