@@ -60,7 +60,7 @@ var rooms = map[string]room{
 	"vault/seal":           {theirs: []string{"golang.org/x/crypto"}},
 	"vault/slot":           {ours: []string{"domain", "vault/seal", "vault/slow"}},
 	"vault/slow":           {theirs: []string{"golang.org/x/crypto"}},
-	"backup":               {ours: []string{"backup/archive", "backup/swap", "backup/thin", "domain", "instrument/own", "store", "store/folder", "vault/keyring", "vault/slow", "workspace"}, theirs: []string{"filippo.io/age"}},
+	"backup":               {ours: []string{"backup/archive", "backup/swap", "backup/thin", "domain", "instrument/own", "session", "store", "store/ballast", "store/folder", "vault/keyring", "vault/slow", "workspace"}, theirs: []string{"filippo.io/age"}},
 	"backup/runner":        {ours: []string{"backup", "domain", "store", "vault/keyring", "vault/slow"}},
 	"backup/archive":       {ours: []string{"domain"}, theirs: []string{"filippo.io/age"}},
 	"backup/swap":          {ours: []string{"domain", "store/folder"}},

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"kitewise/backend/backup/archive"
+	"kitewise/backend/backup/swap"
 	"kitewise/backend/domain"
 	"kitewise/backend/store"
 	"kitewise/backend/store/folder"
@@ -112,7 +113,7 @@ func (k *Keeper) Listed() bool { return k.now().Workspace != "" }
 // restores that never came to their switch.
 func (k *Keeper) sweep() error {
 	left := []string{filepath.Join(k.dir, workFolder)}
-	for _, pattern := range []string{filepath.Join(Folder, "*.part"), "restore-*"} {
+	for _, pattern := range []string{filepath.Join(Folder, "*.part"), "restore-*", "restore.json.part", ".backups-*.part"} {
 		found, err := filepath.Glob(filepath.Join(k.dir, pattern))
 		if err != nil {
 			return err
@@ -150,7 +151,7 @@ func (k *Keeper) scratch() (dir string, done func() error, err error) {
 		return "", nil, err
 	}
 	dir, err = os.MkdirTemp(above, "")
-	return dir, func() error { return Wipe(dir) }, err
+	return dir, func() error { swap.Step(); return Wipe(dir) }, err
 }
 
 // shortCode stands in the names of a workspace's backups, so that those of two

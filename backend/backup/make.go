@@ -16,6 +16,7 @@ import (
 	"filippo.io/age"
 
 	"kitewise/backend/backup/archive"
+	"kitewise/backend/backup/swap"
 	"kitewise/backend/domain"
 	"kitewise/backend/instrument/own"
 	"kitewise/backend/store"
@@ -120,6 +121,7 @@ type snapshot struct {
 func (k *Keeper) snapshot(ctx context.Context, from *store.Store, dir string) (*snapshot, error) {
 	s := &snapshot{at: k.instant(), sources: map[string]func() (io.ReadCloser, error){}}
 	copied := filepath.Join(dir, folder.Database)
+	swap.Step()
 	if err := from.Copy(ctx, copied); err != nil {
 		return nil, err
 	}
@@ -195,11 +197,13 @@ func (k *Keeper) write(ctx context.Context, e Entry, h archive.Header, s *snapsh
 		return e, err
 	}
 	part := k.path(e.Name) + ".part"
+	swap.Step()
 	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return e, err
 	}
 	e.Sum, err = archive.Write(ctx, f, h, s.content, to, func(name string) (io.ReadCloser, error) { return s.sources[name]() })
+	swap.Step()
 	err = errors.Join(err, f.Sync(), f.Close())
 	if err == nil {
 		_, sum, read := archive.Check(part)
@@ -230,11 +234,13 @@ func (k *Keeper) count(ctx context.Context, e Entry, by *Opener) (Entry, error) 
 			return e, errors.Join(err, os.Remove(part))
 		}
 	}
+	swap.Step()
 	if err := os.Rename(part, k.path(e.Name)); err != nil {
 		return e, err
 	}
 	if err := folder.Sync(filepath.Join(k.dir, Folder)); err != nil {
 		return e, err
 	}
+	swap.Step()
 	return e, k.change(func(l *list) { l.Entries, l.Same = append(l.Entries, e), e.At })
 }

@@ -75,6 +75,7 @@ func (r *Restore) takeKeys(ring func(dir string) *keyring.Ring) (err error) {
 	if r.keys, err = os.MkdirTemp(r.dir, swap.StagePrefix); err != nil {
 		return err
 	}
+	swap.Step()
 	if err := os.WriteFile(filepath.Join(r.keys, keyring.FileName), r.Keys, 0o600); err != nil {
 		return err
 	}
@@ -100,6 +101,7 @@ func (r *Restore) Prepare(ctx context.Context, keys *keyring.Keys, settings map[
 	if _, err := r.extract(ctx, keys); err != nil {
 		return err
 	}
+	swap.Step()
 	if r.keys != "" {
 		err := os.Rename(filepath.Join(r.keys, keyring.FileName), filepath.Join(r.stage, keyring.FileName))
 		if err != nil {
@@ -133,6 +135,7 @@ func (r *Restore) extract(ctx context.Context, keys *keyring.Keys) (x extracted,
 	if r.stage, err = os.MkdirTemp(r.dir, swap.StagePrefix); err != nil {
 		return x, err
 	}
+	swap.Step()
 	if x, err = extract(ctx, r.path, r.stage, id); err != nil {
 		return x, err
 	}
@@ -145,6 +148,7 @@ func (r *Restore) extract(ctx context.Context, keys *keyring.Keys) (x extracted,
 // settle opens the database where it lies, which brings it to this program's
 // schema, and closes it as one file.
 func settle(ctx context.Context, files string, settings map[string]string) error {
+	swap.Step()
 	s, err := store.Open(ctx, files, store.Options{Existing: true})
 	if err != nil {
 		return err
@@ -159,6 +163,7 @@ func settle(ctx context.Context, files string, settings map[string]string) error
 	if err = errors.Join(err, s.Close()); err != nil {
 		return err
 	}
+	swap.Step()
 	left, err := filepath.Glob(filepath.Join(files, folder.Database+".before-*"))
 	for _, path := range left {
 		err = errors.Join(err, os.Remove(path))

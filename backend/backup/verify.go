@@ -11,6 +11,7 @@ import (
 	"filippo.io/age"
 
 	"kitewise/backend/backup/archive"
+	"kitewise/backend/backup/swap"
 	"kitewise/backend/domain"
 	"kitewise/backend/instrument/own"
 	"kitewise/backend/store"
@@ -59,6 +60,7 @@ func (k *Keeper) open(ctx context.Context, path string, e Entry, id age.Identity
 		return err
 	}
 	defer func() { err = errors.Join(err, done()) }()
+	swap.Step()
 	x, err := extract(ctx, path, dir, id)
 	if err != nil {
 		return err

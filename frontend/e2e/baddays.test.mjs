@@ -221,6 +221,12 @@ test('a full disk: the desk says so and goes on, an answer is kept on screen, an
     await app.page.locator('[role="status"]').getByText(/200 MB/).waitFor();
     await look(app.page, 'low-new', view);
   }
+  await app.page.evaluate(() => window.go.desk.Desk.BackUp());
+  for (const view of views) {
+    await dress(app, view);
+    await app.page.getByText(words(view.lang)('backup.bad.disk_full')).waitFor();
+    await look(app.page, 'full-backup', view);
+  }
   await dress(app, views[0]);
   let empty = await fill(app);
   for (const view of views) {

@@ -32,8 +32,9 @@ const (
 	ReplacedPrefix = "replaced-"
 )
 
-// step is called before every change of the disk; tests stop there.
-var step = func() {}
+// Step is called before every change of the disk, here and in the room backup;
+// tests stop there.
+var Step = func() {}
 
 // note is what the journal holds.
 type note struct {
@@ -130,7 +131,7 @@ func (n note) write(dir string) error {
 	if err != nil {
 		return err
 	}
-	step()
+	Step()
 	part := filepath.Join(dir, journal+".part")
 	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
@@ -140,7 +141,7 @@ func (n note) write(dir string) error {
 	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return errors.Join(err, os.Remove(part))
 	}
-	step()
+	Step()
 	if err := os.Rename(part, filepath.Join(dir, journal)); err != nil {
 		return err
 	}
@@ -203,11 +204,11 @@ func (n note) backward(dir string) error {
 
 // end forgets the note, and then the stage: what is left there is ours.
 func (n note) end(dir string) error {
-	step()
+	Step()
 	if err := errors.Join(folder.Sync(dir), os.Remove(filepath.Join(dir, journal)), folder.Sync(dir)); err != nil {
 		return err
 	}
-	step()
+	Step()
 	return os.RemoveAll(filepath.Join(dir, n.Stage))
 }
 
@@ -224,7 +225,7 @@ func moveOnce(from, to string) error {
 	if there {
 		return nil
 	}
-	step()
+	Step()
 	return os.Rename(from, to)
 }
 

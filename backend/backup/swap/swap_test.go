@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	}
 	left, _ := strconv.Atoi(os.Getenv(killAt))
-	step = func() {
+	Step = func() {
 		if left--; left < 0 {
 			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
 			select {}
@@ -182,14 +182,14 @@ func TestAFailedSwitchIsTakenBack(t *testing.T) {
 	dir := laid(t)
 	before := state(t, dir)
 	moves := 0
-	step = func() {
+	Step = func() {
 		if moves++; moves == 6 { // between the old ones and the new ones
 			if err := os.Rename(filepath.Join(dir, "restore-x", "kitewise.db"), filepath.Join(dir, "restore-x", "gone")); err != nil {
 				t.Error(err)
 			}
 		}
 	}
-	defer func() { step = func() {} }()
+	defer func() { Step = func() {} }()
 	_, err := Switch(dir, filepath.Join(dir, "restore-x"), names, time.Unix(0, 0))
 	if err == nil {
 		t.Fatalf("no error after %d changes", moves)

@@ -212,6 +212,7 @@ export interface Messages {
   'backup.bad.changed': never;
   'backup.bad.cut_short': never;
   'backup.bad.damaged': never;
+  'backup.bad.disk_full': never;
   'backup.bad.inside_workspace': never;
   'backup.bad.missing': never;
   'backup.bad.newer_format': never;

@@ -37,6 +37,7 @@ export function passphraseFault(thrown: unknown): string {
 /** The sentence of a failure around backups: some codes say more by their reason. */
 export function problemText(problem: Problem): string {
   const params = problem.params ?? {};
+  if (problem.code === 'disk_full') return t('backup.bad.disk_full');
   const special = `backup.bad.${params.Reason ?? ''}`;
   if (['bad_backup', 'conflict', 'invalid'].includes(problem.code) && has(special)) return word(special, params);
   return word(`error.${problem.code}`, params);
