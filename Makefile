@@ -100,7 +100,7 @@ nightly: ## the long run: more properties, more rounds, every pair of conditions
 	@$(MAKE) test
 	@if [ -n "$(WITH_RAPID)" ]; then set -x; go test -timeout 60m $(WITH_RAPID) -rapid.checks=20000; fi
 	KITEWISE_ROUNDS=1000 build/harnesses.sh -timeout 120m -count=1
-	KITEWISE_ROUNDS=1000 go test -timeout 60m -count=1 -run 'AChangedNumber|VerifyFinds' ./backend/cli ./backend/workspace
+	KITEWISE_ROUNDS=1000 go test -timeout 60m -count=1 -run 'KillLoses|BackupsWhileWriting|AChangedNumber|VerifyFinds' ./backend/store ./backend/backup ./backend/cli ./backend/workspace
 	@$(MAKE) test-offline
 	KITEWISE_MATRIX=all CHROMIUM="$$(build/browser.sh)" node --test --test-concurrency=1 frontend/e2e/{kiosk-ways,kiosk-sweep,kiosk-keys,hostile}.test.mjs
 	FUZZTIME=$${FUZZTIME:-10m} build/fuzz.sh

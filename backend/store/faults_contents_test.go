@@ -98,8 +98,11 @@ func examined(ctx context.Context, s *Store) (out contents, err error) {
 	}
 	if s.book.there {
 		check, err := s.CheckLog(ctx, nil)
-		if err != nil || len(check.Findings) > 0 {
-			return out, fmt.Errorf("the log is not sound: %v, %v", check.Findings, err)
+		if err != nil {
+			return out, err
+		}
+		if len(check.Findings) > 0 {
+			return out, fmt.Errorf("the log is not sound: %v", check.Findings)
 		}
 	}
 	ids, err := s.Finalised(ctx)
