@@ -161,7 +161,7 @@ test('a backup opens a new machine, and takes the place of a damaged file', asyn
   await rm(join(app.dataDir, 'kitewise.db-wal'), { force: true });
   app.errors.length = 0;
   await app.restart();
-  await app.page.getByRole('heading', { level: 1, name: say('start.broken.title') }).waitFor();
+  await app.page.getByRole('heading', { level: 1, name: say('start.day.damaged_database.title') }).waitFor();
   await picture(app, 'broken-en');
   await press('backup.restore.offer');
   await press('backup.restore.pick');
