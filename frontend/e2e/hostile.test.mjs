@@ -1,7 +1,7 @@
 // Hostile texts: 200 payloads in whatever Go may answer on every view, and typed
 // into every field that takes words; no script runs and nothing is asked for.
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
@@ -9,6 +9,7 @@ import { counsellor } from './lib/desk.mjs';
 import { foreignRequests, numbersIn, payloads, poison, turnHostile } from './lib/hostile.mjs';
 import { handOver, session } from './lib/participant.mjs';
 import { sitting, worked } from './lib/sitting.mjs';
+import { PASSPHRASE } from './lib/porter.mjs';
 import { agree, controlsTour, otherEnds, rankingTour, toItem } from './lib/tour.mjs';
 
 const before = [poison, payloads];
@@ -27,19 +28,32 @@ const look = (page) =>
       || (e.tagName === 'SCRIPT' && /xss|foreign/.test(e.textContent + e.src))
       || (e.tagName === 'STYLE' && e.textContent.includes('foreign.invalid'));
     const words = [document.body.textContent, document.title, ...all.flatMap((e) => [e.value, e.title, e.ariaLabel, e.alt].filter((v) => typeof v === 'string'))];
-    return { words: words.join(' '), planted: all.filter(runs).map((e) => e.outerHTML.slice(0, 120)), hits: window.hits };
+    const front = document.querySelector('dialog[open]') ?? document.body;
+    const typed = [...front.querySelectorAll('input, textarea')].map((e) => e.value);
+    return { words: words.join(' '), front: [front.textContent, ...typed].join(' '), planted: all.filter(runs).map((e) => e.outerHTML.slice(0, 120)), hits: window.hits };
   });
 
 /** Collects what was seen at every stop, and says what was taken for markup. */
 function watch(app) {
-  const requests = foreignRequests(app);
+  const requests = [foreignRequests(app)];
   const stops = new Map();
   return {
     stops,
     async at(where) {
-      const { words, planted, hits } = await look(app.page);
+      const { words, front, planted, hits } = await look(app.page);
       stops.set(where, numbersIn(words));
-      assert.deepEqual({ planted, hits, requests }, { planted: [], hits: [], requests: [] }, where);
+      assert.deepEqual({ planted, hits, requests: requests.flat() }, { planted: [], hits: [], requests: [] }, where);
+      return numbersIn(front).size;
+    },
+    /** The same where some payload must stand in front: a stop without one shows nothing. */
+    async met(where) {
+      assert.ok((await this.at(where)) > 0, `${where}: no payload is on screen`);
+    },
+    /** The program was started again: the new page is watched too, and its answers are hostile. */
+    async again(many) {
+      requests.push(foreignRequests(app));
+      await turnHostile(app.page, many);
+      await app.page.reload();
     },
     /** Every payload stood on some view, and some on each. */
     complete() {
@@ -126,6 +140,76 @@ test('every view of the desk', async (t) => {
   seen.complete();
 });
 
+/** The person at the desk of these tests: a name of 40 signs holds one payload. */
+const colleague = { name: payloads[2], role: 'assistant', passphrase: 'rain on a tin roof at noon' };
+
+test('what stands before the desk, and the dialogs that ask', async (t) => {
+  const app = await startApp(t, { before, viewport: { width: 1024, height: 640 } });
+  const desk = counsellor(app);
+  const seen = watch(app);
+  const dialog = app.page.locator('dialog[open]');
+  await sitting(app, { name: 'Ratna' });
+  const backup = await app.page.evaluate(async ([owner, person]) => {
+    await window.go.porter.Porter.AddHolder({ owner, ...person });
+    await window.go.desk.Desk.BackUp();
+    for (;;) {
+      const { state, running } = await window.go.desk.Desk.Backups();
+      if (!running.busy && state.verified > 0) return state.backups[0].name;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }, [PASSPHRASE, colleague]);
+  await turnHostile(app.page, 4000);
+  await app.page.reload();
+  await desk.list();
+  await app.page.locator('tbody .own button').first().click();
+  for (const key of ['desk.erase.button', 'desk.anonymise.button', 'desk.export.button']) {
+    await desk.button(key).click();
+    await dialog.waitFor();
+    for (const detail of await dialog.locator('summary').all()) await detail.evaluate((e) => e.click());
+    await seen.met(key);
+    await app.page.keyboard.press('Escape');
+  }
+  await desk.button('desk.nav.settings').click();
+  await desk.button('desk.security.title').click();
+  await desk.button('desk.holders.add').click();
+  await dialog.locator('[data-field="name"]').fill(payloads[3]);
+  await seen.met('who else opens the desk');
+  await app.page.keyboard.press('Escape');
+  await seen.met('who opens the desk');
+  await app.page.getByRole('button', { name: desk.say('backup.title'), exact: true }).click();
+  await app.page.getByRole('button', { name: /^Put back the backup of/ }).first().click();
+  await dialog.waitFor();
+  await seen.at('putting a backup back');
+  await app.page.keyboard.press('Escape');
+
+  await app.page.keyboard.press('Control+l');
+  await app.page.locator('.porter [data-field="who"]').waitFor();
+  await seen.met('the locked screen');
+  await desk.button('porter.unlock.forgot').click();
+  await seen.at('the recovery code');
+
+  app.fresh = true;
+  await app.restart({ between: () => rm(join(app.dataDir, 'witness.json')) });
+  await seen.again(2000);
+  await app.page.getByText(desk.say('porter.doubt.what')).waitFor();
+  await seen.met('the doubt');
+
+  await writeFile(app.openPath, await readFile(join(app.dataDir, 'backups', backup)));
+  await app.restart({
+    between: async () => {
+      await writeFile(join(app.dataDir, 'kitewise.db'), 'damaged');
+      await rm(join(app.dataDir, 'kitewise.db-wal'), { force: true });
+    },
+  });
+  await seen.again(2000);
+  await desk.button('backup.restore.offer').waitFor();
+  await seen.at('a workspace that does not open');
+  await desk.button('backup.restore.offer').click();
+  await desk.button('backup.restore.pick').click();
+  await app.page.locator('[data-field="passphrase"]').waitFor();
+  await seen.at('a backup to put back');
+});
+
 /** At night every text of the participant's views meets every payload, by day some. */
 const passes = Array.from({ length: process.env.KITEWISE_MATRIX === 'all' ? 25 : 1 }, (_, i) => i);
 
@@ -164,6 +248,33 @@ test('what is typed: names, notes, the notice, arrangements, answers', async (t)
   await page.locator('input[type="search"]').fill('<img src=x onerror');
   await page.locator('tbody mark, tbody b b, tbody .hit').first().waitFor();
   await seen.at('the search, with what was found marked');
+  // A session with hostile notes, prepared by the fields on screen, and changed there.
+  const note = () => page.getByRole('textbox', { name: desk.say('desk.arranged.note'), exact: true });
+  await page.keyboard.press('Control+n');
+  await page.getByRole('textbox', { name: desk.say('desk.person.name'), exact: true }).fill(payloads[42]);
+  await desk.button('desk.new.next').click();
+  await page.getByRole('radio').first().waitFor();
+  await desk.button('desk.new.next').click();
+  await page.getByRole('radio', { name: desk.say('desk.new.when.later') }).check();
+  await page.locator('form details summary').click();
+  await note().fill(payloads[43]);
+  await seen.met('the notes');
+  await page.locator('button[type="submit"]').click();
+  await desk.list();
+  await seen.met('a session that is prepared');
+  await page.locator('tbody .own button').first().click();
+  await page.locator('.page h1').waitFor();
+  await seen.met('its person, with the notes');
+  await page.getByRole('button', { name: /^Change… basis and arrangements/ }).first().click();
+  assert.equal(await note().inputValue(), payloads[43], 'the notes come back as they were typed');
+  await note().fill(payloads[44]);
+  await seen.met('its notes');
+  await desk.button('desk.person.save').last().click();
+  await page.locator('dialog[open]').waitFor({ state: 'detached' });
+  await seen.met('its person, with other notes');
+  await desk.button('desk.nav.settings').click();
+  await page.getByRole('button', { name: desk.say('desk.settings.section.consent'), exact: true }).click();
+  await seen.met('the notice, where it is written');
   await handOver(app, { name: payloads[4], instrument: 'every-control' });
   await seen.at('the welcome');
   await agree(page);

@@ -75,7 +75,7 @@ export function poison(all) {
   const named = new Set(['name', 'title', 'label', 'text', 'stem', 'heading', 'words', 'word', 'note', 'member', 'unit', 'low', 'high', 'sign', 'short']);
   const kept = new Set(['id', 'hash', 'kind', 'type', 'key', 'language', 'version', 'date', 'at', 'path', 'step', 'dataDir']);
   let next = Number(said()?.[2] ?? 0);
-  const isText = (key, value) => value !== '' && !kept.has(key) && (/\s/.test(value) || named.has(key));
+  const isText = (key, value) => value !== '' && !kept.has(key) && !/^kitewise-[\w-]+\.kwb$/.test(value) && (/\s/.test(value) || named.has(key));
   const count = (value, key) =>
     typeof value === 'string' ? Number(isText(key, value))
     : value !== null && typeof value === 'object' ? Object.entries(value).reduce((sum, [k, v]) => sum + count(v, Array.isArray(value) ? key : k), 0)
