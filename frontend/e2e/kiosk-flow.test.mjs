@@ -77,7 +77,7 @@ test('open sets: left open, listed in the review, filled from there; none may st
   await atSet(page, 7);
   assert.deepEqual(await shown(page), [1, 3, null, null], 'what was placed is kept');
   await ways.tap(page, [2]);
-  await page.getByRole('button', { name: 'To the review' }).click();
+  await page.getByRole('button', { name: 'To “Check your answers”' }).click();
   await review.waitFor();
   await review.locator('button').nth(2).click();
   await atSet(page, 3);

@@ -62,7 +62,7 @@ test('from nothing to the first session, locked and recovered', async (t) => {
     assert.equal(await app.page.getByText('Zzmarker').count(), 0);
     await field(app, 'passphrase').fill('not the passphrase');
     await goOn(app);
-    await app.page.getByText(say('error.wrong_passphrase', { Wait: '1' })).waitFor();
+    await app.page.getByText(say('error.wrong_passphrase', { Wait: '1' })).or(app.page.getByText(say('porter.unlock.again'))).waitFor();
     await app.page.getByRole('button', { name: say('porter.unlock.now'), exact: true }).waitFor();
     await unlockDesk(app.page);
     await app.page.getByText('Dewi Zzmarker').first().waitFor();

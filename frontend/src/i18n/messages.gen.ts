@@ -462,6 +462,7 @@ export interface Messages {
   'desk.basis.guardian': never;
   'desk.basis.legal_duty': never;
   'desk.basis.legal_duty.hint': never;
+  'desk.basis.legend': never;
   'desk.basis.line': 'Basis' | 'Date';
   'desk.basis.none': never;
   'desk.basis.none.hint': never;
@@ -721,7 +722,6 @@ export interface Messages {
   'desk.new.what.instrument': never;
   'desk.new.what.language': never;
   'desk.new.what.none': never;
-  'desk.new.what.size': 'High' | 'Items' | 'Low';
   'desk.new.what.title': never;
   'desk.new.when.later': never;
   'desk.new.when.later.hint': never;
@@ -1488,6 +1488,7 @@ export interface Messages {
   'porter.strength.1': never;
   'porter.strength.2': never;
   'porter.strength.3': never;
+  'porter.unlock.again': never;
   'porter.unlock.back': never;
   'porter.unlock.forgot': never;
   'porter.unlock.nobody': never;
@@ -2062,6 +2063,7 @@ export interface Plurals {
   'desk.held.records': 'Count';
   'desk.held.results': 'Count';
   'desk.held.sessions': 'Count';
+  'desk.new.what.size': 'Count' | 'High' | 'Low';
   'desk.norms.file.faulty': 'Count' | 'File';
   'desk.norms.preview.kept': 'Count';
   'desk.norms.refused': 'Count';

@@ -1,4 +1,4 @@
-import { failureOf, type Holder, type Problem, type Role } from '../api';
+import { failureOf, type Failure, type Holder, type Problem, type Role } from '../api';
 import { has, t, word } from '../i18n';
 import type { Strength } from '../ui/strength';
 
@@ -17,6 +17,12 @@ export function roleName(role: Role): string {
 /** Whom the desk knows somebody as: the name, or the role of an owner without one. */
 export function holderName(holder: Holder): string {
   return holder.name || roleName(holder.role);
+}
+
+/** The sentence of a failure to open the desk; once the wait is over it asks nobody to wait. */
+export function openingText(failure: Failure, left: number): string {
+  const waits = failure.code === 'wrong_passphrase' || failure.code === 'too_soon';
+  return waits && left === 0 ? t('porter.unlock.again') : word(`error.${failure.code}`, failure.params);
 }
 
 /** What is wrong with a passphrase that was chosen, '' if the failure is about something else. */
