@@ -167,6 +167,7 @@ func (r *trial) asKilled(ctx context.Context, least, most int) error {
 func failAll(t *testing.T, work workload, size int, hides bool) *failures {
 	t.Helper()
 	all := everyFailure(t, work)
+	size = min(size, len(all)) // none twice
 	out, queue := &failures{codes: map[domain.Code]int{}}, make(chan failure)
 	var runners sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
