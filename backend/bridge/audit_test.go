@@ -26,7 +26,7 @@ import (
 var reading = strings.Fields(`Kiosk.Status Kiosk.Retry Kiosk.Session
 	Porter.Begin Porter.Accept Porter.Here Porter.Holders
 	Desk.People Desk.Holdings Desk.Instruments Desk.Readiness Desk.Conditions Desk.Notice Desk.PreviewNotice
-	Desk.NoticeVersion Desk.Consents Desk.EarlierSessions Desk.NormGroups Desk.WhatIfForm Desk.WhatIf Desk.Norms
+	Desk.NoticeVersion Desk.Consents Desk.Withdrawals Desk.EarlierSessions Desk.NormGroups Desk.WhatIfForm Desk.WhatIf Desk.Norms
 	Desk.DraftNorm Desk.Settings Desk.About Desk.Diagnostics Desk.ResetWatch Desk.Log Desk.CheckLog
 	Desk.Check Desk.StartCheck Desk.StopCheck Desk.Backups Desk.Due Desk.Demonstration Porter.PickBackup Porter.ForgetBackup`)
 
@@ -185,6 +185,11 @@ func everyMethod(t *testing.T) *witnessing {
 	})
 	w.participant(s)
 	w.results(s, dialog)
+	for _, withdrawn := range []bool{true, false} {
+		w.do("Desk.Withdraw", func() error {
+			return second(b.Desk.Withdraw(desk.WithdrawalRequest{SessionID: s.ID, Withdrawn: withdrawn}))
+		})
+	}
 	w.do("Desk.Erase", func() error {
 		p := must[desk.People](t)(b.Desk.People(desk.PeopleRequest{Query: "Made"})).Rows[0].Participant
 		return second(b.Desk.Erase(desk.DepartureRequest{ID: p.ID, Code: p.Code}))

@@ -92,6 +92,8 @@ var allowed = door.Table{
 	"Desk.PreviewNotice":   atDesk(owner),
 	"Desk.NoticeVersion":   atDesk(everyone),
 	"Desk.Consents":        atDesk(everyone),
+	"Desk.Withdrawals":     atDesk(everyone),
+	"Desk.Withdraw":        atDesk(preparers),
 	"Desk.Discard":         atDesk(preparers),
 	"Desk.Result":          atDesk(readers),
 	"Desk.Arithmetic":      atDesk(readers),

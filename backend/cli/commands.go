@@ -41,6 +41,7 @@ func commands() []command {
 		{[]string{"demo", "add"}, "[--as NAME] [--data DIR] [--lang LANG]", (*Env).demoAdd},
 		{[]string{"demo", "remove"}, "[--as NAME] [--data DIR] [--lang LANG]", (*Env).demoRemove},
 		{[]string{"person", "anonymise"}, "CODE [--yes CODE] [--as NAME] [--data DIR] [--lang LANG]", (*Env).personAnonymise},
+		{[]string{"person", "withdraw"}, "CODE [--session ID] [--date YYYY-MM-DD] [--take-back] [--yes CODE] [--as NAME] [--data DIR] [--lang LANG]", (*Env).personWithdraw},
 		{[]string{"retention", "due"}, "[--date-is-right] [--as NAME] [--data DIR] [--lang LANG]", (*Env).retentionDue},
 		{[]string{"person", "erase"}, "CODE [--yes CODE] [--as NAME] [--data DIR] [--lang LANG]", (*Env).personErase},
 	}

@@ -49,6 +49,9 @@ func (e *Env) personExport(args []string) int {
 			return ExitUnusable, err
 		}
 		_, _ = fmt.Fprintln(e.Stdout, e.Say.N("desk.export.done", len(archive.Files)))
+		if n := len(archive.Withheld); n > 0 {
+			_, _ = fmt.Fprintln(e.Stdout, e.Say.N("desk.export.withheld", n))
+		}
 		if n := len(archive.Missing); n > 0 {
 			e.complainN("desk.export.missing", n)
 			return ExitFault, nil
@@ -160,6 +163,10 @@ func aboutPerson(params i18n.Params) string {
 		return "desk.anonymise.nothing"
 	case params["Reason"] == "running":
 		return "cli.person.running"
+	case params["Reason"] == "no_consent", params["Reason"] == "legal_duty":
+		return fmt.Sprintf("desk.withdraw.%v", params["Reason"])
+	case params["Field"] == "date":
+		return "desk.basis.date.error"
 	}
 	return ""
 }

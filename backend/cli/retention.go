@@ -11,9 +11,10 @@ import (
 	"kitewise/backend/workspace"
 )
 
-// retentionDue prints one line for everybody whose data have been kept for as
-// long as the desk says: code and day of the last thing that happened, parted by
-// a tab. With a doubtful clock nobody is listed, unless the date is said to be right.
+// retentionDue prints one line for everybody who withdrew a consent, and whose
+// data have been kept for as long as the desk says: code and day of the last
+// thing that happened, parted by a tab, and "withdrawn". With a doubtful clock
+// only the former are listed, unless the date is said to be right.
 func (e *Env) retentionDue(args []string) int {
 	set, who := e.opening("retention due", "Desk.Due")
 	right := set.Bool("date-is-right", false, "")
@@ -37,23 +38,27 @@ func (e *Env) retentionDue(args []string) int {
 }
 
 func (e *Env) tellDue(ctx context.Context, ws *workspace.Workspace) (int, error) {
-	now := ws.Now()
+	now, status := ws.Now(), ExitDone
 	doubt, err := ws.Store.ClockDoubt(ctx, now)
 	if err != nil {
 		return ExitUnusable, err
-	}
-	if doubt != nil {
-		e.complain("cli.retention.doubt", i18n.Params{"Now": e.Say.Date(now.Time()), "Before": e.Say.Date(doubt.Before.Time()), "After": e.Say.Date(doubt.After.Time())})
-		return ExitFault, nil
 	}
 	stored, err := ws.Store.Settings(ctx)
 	if err != nil {
 		return ExitUnusable, err
 	}
-	months := consent.From(stored, e.Words).Months
-	due, err := ws.Store.Due(ctx, domain.InstantOf(now.Time().AddDate(0, -months, 0)))
-	for _, d := range due {
-		_, _ = fmt.Fprintf(e.Stdout, "%s\t%s\n", d.Participant.Code, d.Last.Time().Local().Format(time.DateOnly))
+	before := domain.InstantOf(now.Time().AddDate(0, -consent.From(stored, e.Words).Months, 0))
+	if doubt != nil {
+		e.complain("cli.retention.doubt", i18n.Params{"Now": e.Say.Date(now.Time()), "Before": e.Say.Date(doubt.Before.Time()), "After": e.Say.Date(doubt.After.Time())})
+		before, status = 0, ExitFault
 	}
-	return ExitDone, err
+	due, err := ws.Store.Due(ctx, before)
+	for _, d := range due {
+		mark := ""
+		if d.Withdrawn != 0 {
+			mark = "\twithdrawn"
+		}
+		_, _ = fmt.Fprintf(e.Stdout, "%s\t%s%s\n", d.Participant.Code, d.Last.Time().Local().Format(time.DateOnly), mark)
+	}
+	return status, err
 }

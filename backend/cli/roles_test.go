@@ -73,6 +73,7 @@ var rows = []row{
 	{command: "person export CODE --out OUT", who: counsellors},
 	{command: "person anonymise CODE --yes CODE", who: owners},
 	{command: "person erase CODE --yes CODE", who: owners},
+	{command: "person withdraw CODE --yes CODE", who: preparers},
 	{command: "demo add", who: counsellors},
 	{command: "demo remove", who: counsellors},
 }

@@ -18,8 +18,9 @@ import (
 )
 
 // sessionsList prints one line for every session, newest first: id, state,
-// instrument, date of making, code, parted by tabs; "demonstration" as the last
-// of somebody who does not exist. Names are not printed.
+// instrument, date of making, code, parted by tabs; then "withdrawn" if the
+// consent was, and "demonstration" for somebody who does not exist. Names are
+// not printed.
 func (e *Env) sessionsList(args []string) int {
 	set, who := e.opening("sessions list", "Desk.People")
 	if !e.parse(set, args) {
@@ -28,8 +29,11 @@ func (e *Env) sessionsList(args []string) int {
 	return e.reading(who, func(ctx context.Context, ws *workspace.Workspace) error {
 		return ws.Store.EachSession(ctx, func(s store.ListedSession) error {
 			mark := ""
+			if s.Withdrawn != 0 {
+				mark = "\twithdrawn"
+			}
 			if s.Demonstration {
-				mark = "\tdemonstration"
+				mark += "\tdemonstration"
 			}
 			_, err := fmt.Fprintf(e.Stdout, "%s\t%s\t%s@%s\t%s\t%s%s\n", s.ID, s.State,
 				s.Instrument.ID, s.Instrument.Version, s.CreatedAt.Time().Local().Format(time.DateOnly), s.Code, mark)

@@ -112,6 +112,18 @@ func (d *Desk) Consents(participantID string) ([]ConsentEntry, error) {
 	return door.Call(d.door, "Desk.Consents", func() ([]ConsentEntry, error) { return d.consents(participantID) })
 }
 
+// Withdrawals gives every entry by which a consent of a participant was
+// withdrawn, or that was taken back, the newest first.
+func (d *Desk) Withdrawals(participantID string) ([]domain.Withdrawal, error) {
+	return door.Call(d.door, "Desk.Withdrawals", func() ([]domain.Withdrawal, error) { return d.withdrawals(participantID) })
+}
+
+// Withdraw stores that a participant takes the consent to a session back, or
+// that this was a mistake, and gives the person as it is then.
+func (d *Desk) Withdraw(request WithdrawalRequest) (PersonRow, error) {
+	return door.Call(d.door, "Desk.Withdraw", func() (PersonRow, error) { return d.withdraw(request) })
+}
+
 // SaveNotice stores the desk's name, retention and words, as a new version if
 // they are new. A fault names the parameters "Field" and "Reason".
 func (d *Desk) SaveNotice(request NoticeRequest) (Notice, error) {

@@ -62,7 +62,7 @@ func (d *Desk) sessionRow(s domain.Session) SessionRow {
 		row.Urgent = d.withoutReasons(row.Urgent)
 		return row
 	}
-	if s.State != domain.StateFinalised {
+	if s.State != domain.StateFinalised || s.Withdrawn != 0 {
 		return row
 	}
 	outcome, err := d.door.Workspace.Engine.Result(d.door.Ctx, s.ID)

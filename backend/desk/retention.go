@@ -6,9 +6,9 @@ import (
 	"kitewise/backend/domain"
 )
 
-// Due lists the people whose data have been kept for as long as the desk says.
-// Nothing is ever erased because of it. While Doubtful is set nobody is listed:
-// the clock went from Before to After without an act between, and somebody has
+// Due lists the people of whom a consent is withdrawn, and those whose data have
+// been kept for as long as the desk says. Nothing is ever erased because of it.
+// While Doubtful is set only the former are listed: the clock went from Before to After without an act between, and somebody has
 // to say first that it is right.
 type Due struct {
 	Months   int            `json:"months"`
@@ -25,6 +25,8 @@ type DueRow struct {
 	Person PersonRow      `json:"person"`
 	Last   domain.Instant `json:"last"`
 	Since  domain.Instant `json:"since"`
+	// Withdrawn is when a consent was withdrawn, 0 for none.
+	Withdrawn domain.Instant `json:"withdrawn"`
 }
 
 func (d *Desk) due() (Due, error) {
@@ -38,11 +40,11 @@ func (d *Desk) due() (Due, error) {
 	if err != nil {
 		return out, err
 	}
+	before := domain.InstantOf(out.Now.Time().AddDate(0, -out.Months, 0))
 	if doubt != nil {
-		out.Doubtful, out.Before, out.After = true, doubt.Before, doubt.After
-		return out, nil
+		out.Doubtful, out.Before, out.After, before = true, doubt.Before, doubt.After, 0
 	}
-	people, err := ws.Store.Due(d.door.Ctx, domain.InstantOf(out.Now.Time().AddDate(0, -out.Months, 0)))
+	people, err := ws.Store.Due(d.door.Ctx, before)
 	if err != nil {
 		return out, err
 	}
@@ -51,7 +53,11 @@ func (d *Desk) due() (Due, error) {
 		if err != nil {
 			return out, err
 		}
-		out.Rows = append(out.Rows, DueRow{Person: row, Last: p.Last, Since: later(p.Last, out.Months)})
+		due := DueRow{Person: row, Last: p.Last, Since: later(p.Last, out.Months), Withdrawn: p.Withdrawn}
+		if due.Withdrawn != 0 {
+			due.Since = min(due.Since, due.Withdrawn)
+		}
+		out.Rows = append(out.Rows, due)
 	}
 	return out, nil
 }

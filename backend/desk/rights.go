@@ -111,11 +111,13 @@ type ArchiveRequest struct {
 
 // SavedArchive is the file that was written and read back to its end; Path is
 // "" when the dialog was cancelled. Files counts what is inside, Missing the
-// reports that could not be made.
+// reports that could not be made, Withheld those that are not made because the
+// consent was withdrawn.
 type SavedArchive struct {
-	Path    string `json:"path"`
-	Files   int    `json:"files"`
-	Missing int    `json:"missing"`
+	Path     string `json:"path"`
+	Files    int    `json:"files"`
+	Missing  int    `json:"missing"`
+	Withheld int    `json:"withheld"`
 }
 
 // saveArchive asks for the place outside of the lock, as savePDF does.
@@ -147,7 +149,7 @@ func (d *Desk) saveArchive(r ArchiveRequest) (SavedArchive, error) {
 	return door.Beside(d.door, method, func(keyring.Holder) error {
 		return archive.Write(path, func() error { return d.noteArchive(method, r.ID) })
 	}, func(_ keyring.Holder, worked error) (SavedArchive, error) {
-		return SavedArchive{Path: path, Files: len(archive.Files), Missing: len(archive.Missing)}, worked
+		return SavedArchive{Path: path, Files: len(archive.Files), Missing: len(archive.Missing), Withheld: len(archive.Withheld)}, worked
 	})
 }
 

@@ -52,6 +52,8 @@ const (
 	ActDiscard Act = "session.discard"
 	// ActBasis: a basis was recorded, or the participant agreed or declined.
 	ActBasis Act = "session.basis"
+	// ActWithdraw: the consent was withdrawn, or that entry was taken back.
+	ActWithdraw Act = "session.withdraw"
 	// ActArrange: what was arranged for the participant was recorded or corrected.
 	ActArrange Act = "session.arrange"
 
@@ -89,7 +91,7 @@ func Acts() []Act {
 	return []Act{
 		ActUnlock, ActUnlockFailed, ActLock, ActPassphrase, ActHolder, ActNewCode, ActPIN, ActPINWrong, ActPINRight,
 		ActPersonNew, ActPersonChange, ActErase, ActAnonymise,
-		ActPrepare, ActHandOver, ActReturn, ActStart, ActResume, ActPause, ActHandIn, ActScore, ActDiscard, ActBasis, ActArrange,
+		ActPrepare, ActHandOver, ActReturn, ActStart, ActResume, ActPause, ActHandIn, ActScore, ActDiscard, ActBasis, ActWithdraw, ActArrange,
 		ActView, ActGroup, ActExport,
 		ActImport, ActRemove, ActBackup, ActRestore,
 		ActSettings, ActNotice,

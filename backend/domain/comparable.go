@@ -33,8 +33,9 @@ func Comparable(a, b Session) Incomparable {
 }
 
 // Follows reports whether the session is a later one of the same person on the
-// same instrument, both finalised.
+// same instrument, both finalised and neither withdrawn.
 func (s Session) Follows(earlier Session) bool {
-	return s.State == StateFinalised && earlier.State == StateFinalised && s.ParticipantID == earlier.ParticipantID &&
+	return s.State == StateFinalised && earlier.State == StateFinalised && s.Withdrawn == 0 && earlier.Withdrawn == 0 &&
+		s.ParticipantID == earlier.ParticipantID &&
 		s.Instrument.ID == earlier.Instrument.ID && s.FinalisedAt > earlier.FinalisedAt
 }

@@ -31,6 +31,9 @@ const (
 	CodePINWait Code = "pin_wait"
 	// CodeSessionClosed is an answer to a finalised or abandoned session.
 	CodeSessionClosed Code = "session_closed"
+	// CodeWithdrawn is a result of a session whose consent was withdrawn: it is
+	// stored and not shown.
+	CodeWithdrawn Code = "consent_withdrawn"
 	// CodeStaleAnswer is an answer built on an older revision than the stored one.
 	CodeStaleAnswer Code = "stale_answer"
 	// CodeInstrumentInvalid is an instrument that cannot be used; Params name file, path, reason.
@@ -85,7 +88,7 @@ const (
 func Codes() []Code {
 	return []Code{
 		CodeInternal, CodeInvalid, CodeNotFound, CodeConflict, CodeLocked, CodeNotAllowed, CodePINWrong, CodePINWait,
-		CodeSessionClosed, CodeStaleAnswer, CodeInstrumentInvalid, CodeNeedsWording, CodeNoScreen,
+		CodeSessionClosed, CodeWithdrawn, CodeStaleAnswer, CodeInstrumentInvalid, CodeNeedsWording, CodeNoScreen,
 		CodeTextMissing, CodeNormMissing, CodeDiskFull, CodeLowSpace, CodeDiskFailed, CodeReadOnly, CodeNoPermission, CodeInUse,
 		CodeNewerDatabase, CodeDamagedDatabase, CodeLogDoubt, CodeMovedDatabase,
 		CodeWrongPassphrase, CodeTooSoon, CodeDamagedKeys, CodeBadBackup,

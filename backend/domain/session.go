@@ -53,8 +53,12 @@ type Session struct {
 	Step string `json:"step"`
 	// Basis is the newest one that is stored (see Consent).
 	Basis Basis `json:"basis"`
-	// Reason says why an abandoned session was closed: ReasonDeclined or "".
-	Reason         string         `json:"reason"`
+	// Reason says why an abandoned session was closed: ReasonDeclined,
+	// ReasonWithdrawn or "".
+	Reason string `json:"reason"`
+	// Withdrawn is when it was stored that the consent is taken back, 0 while it
+	// stands. What came of the session is then not shown any more.
+	Withdrawn      Instant        `json:"withdrawn"`
 	Accommodations Accommodations `json:"accommodations"`
 	// ArrangedLater is when the accommodations were last recorded after the
 	// session was finalised, 0 for never.

@@ -52,6 +52,9 @@ type Archive struct {
 	// because instrument or norms are not there any more or the result is
 	// damaged; what is stored of them is in the JSON all the same.
 	Missing []string
+	// Withheld are the ids of finalised sessions whose consent was withdrawn:
+	// nothing is made of them any more, so they have no report either.
+	Withheld []string
 
 	parts   [][]byte
 	request Request
@@ -67,7 +70,7 @@ func Gather(ctx context.Context, ws *workspace.Workspace, r Request) (*Archive, 
 	if err != nil {
 		return nil, err
 	}
-	a, content := &Archive{request: r, Missing: []string{}}, contentOf(rows, r.Program, ws.Now())
+	a, content := &Archive{request: r, Missing: []string{}, Withheld: []string{}}, contentOf(rows, r.Program, ws.Now())
 	pages := &Archive{}
 	for i, session := range content.Sessions {
 		id, _ := session["id"].(string)
@@ -76,6 +79,10 @@ func Gather(ctx context.Context, ws *workspace.Workspace, r Request) (*Archive, 
 		}
 		name := fmt.Sprintf("reports/%02d-%v.pdf", i+1, session["instrument_id"])
 		page, err := a.report(ctx, ws, id)
+		if domain.CodeOf(err) == domain.CodeWithdrawn {
+			a.Withheld = append(a.Withheld, id)
+			continue
+		}
 		if err != nil && !lost(err) {
 			return nil, err
 		}

@@ -168,6 +168,35 @@ func TestAnArchiveHoldsEverything(t *testing.T) {
 	}
 }
 
+// TestAWithdrawnSessionHasNoReport: what is stored of it is inside all the same,
+// with the entry that says so.
+func TestAWithdrawnSessionHasNoReport(t *testing.T) {
+	ws, p, s := sample(t)
+	if _, err := ws.Engine.Withdraw(t.Context(), s.ID, true, ""); err != nil {
+		t.Fatal(err)
+	}
+	a, path := gathered(t, ws, p.ID), filepath.Join(t.TempDir(), "dewi"+Ending)
+	if err := a.Write(path, func() error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	files, err := opened(t, path, passphrase)
+	if err != nil || len(files) != 2 || len(a.Missing) > 0 || !slices.Equal(a.Withheld, []string{s.ID}) {
+		t.Fatalf("%d files, %v, %v, %v", len(files), a.Missing, a.Withheld, err)
+	}
+	c := Content{}
+	if err := json.Unmarshal(files["person.json"], &c); err != nil {
+		t.Fatal(err)
+	}
+	for table, want := range map[string]int{"response": 20, "result": 1, "withdrawal": 1} {
+		if rows, _ := c.Sessions[0][table].([]any); len(rows) != want {
+			t.Errorf("%s: %d rows", table, len(rows))
+		}
+	}
+	if _, there := c.Sessions[0]["report"]; there {
+		t.Error("a report is named")
+	}
+}
+
 // TestEveryStoredRowIsInTheJSON compares with what the store gives, table by
 // table, so that none is lost by the way it is laid out.
 func TestEveryStoredRowIsInTheJSON(t *testing.T) {

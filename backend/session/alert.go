@@ -20,7 +20,8 @@ type Standing struct {
 }
 
 // Standing reads where a session stands; its answers only where the instrument
-// makes something of them.
+// makes something of them. Safety flags stand also when the consent was
+// withdrawn: they are about somebody's safety and no result.
 func (e *Engine) Standing(ctx context.Context, s domain.Session) (Standing, error) {
 	in, err := e.pinned(s)
 	if err != nil {

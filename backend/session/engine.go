@@ -71,6 +71,7 @@ type Config struct {
 	Answers      Answers
 	Participants Participants
 	Consents     Consents
+	Withdrawals  Withdrawals
 	Choices      Choices
 	Happenings   Happenings
 	Catalogue    Catalogue

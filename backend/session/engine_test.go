@@ -98,7 +98,7 @@ func newEngine() (*Engine, *memory, *form) {
 	f := newForm()
 	clock, ids := domain.Instant(100), 0
 	return New(Config{
-		Sessions: m, Answers: m, Participants: m, Consents: m, Happenings: m, Choices: m, Catalogue: f,
+		Sessions: m, Answers: m, Participants: m, Consents: m, Withdrawals: m, Happenings: m, Choices: m, Catalogue: f,
 		Now:     func() domain.Instant { clock++; return clock },
 		NewID:   func() string { ids++; return "s" + strconv.Itoa(ids) },
 		NewSeed: func() string { return "0123456789abcdef" },

@@ -195,7 +195,8 @@ func (o Outcome) Counted() []domain.Response {
 }
 
 // Result gives the outcome of a finalised session, as stored; a session that
-// is not finalised is a conflict.
+// is not finalised is a conflict, one whose consent was withdrawn
+// consent_withdrawn.
 func (e *Engine) Result(ctx context.Context, id string) (Outcome, error) {
 	o, _, err := e.outcome(ctx, id)
 	if err != nil {
@@ -206,6 +207,9 @@ func (e *Engine) Result(ctx context.Context, id string) (Outcome, error) {
 
 func (e *Engine) outcome(ctx context.Context, id string) (o Outcome, in Instrument, err error) {
 	if o.Session, err = e.cfg.Sessions.Session(ctx, id); err != nil {
+		return o, nil, err
+	}
+	if err := stands(o.Session); err != nil {
 		return o, nil, err
 	}
 	if o.Session.State != domain.StateFinalised {

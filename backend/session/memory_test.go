@@ -14,6 +14,7 @@ type memory struct {
 	finalisations map[string]domain.Finalisation
 	choices       []domain.GroupChoice
 	consents      []domain.Consent
+	withdrawals   []domain.Withdrawal
 	practices     []domain.Practice
 	events        []domain.Event
 	visits        []domain.Visit
@@ -38,7 +39,26 @@ func (m *memory) Session(_ context.Context, id string) (domain.Session, error) {
 	s.Answered = len(latest(m.responses))
 	last, _ := m.Consent(context.Background(), id)
 	s.Basis = last.Basis
+	for _, w := range m.withdrawals {
+		if s.ID == w.SessionID && w.Withdrawn {
+			s.Withdrawn = w.At
+		} else if s.ID == w.SessionID {
+			s.Withdrawn = 0
+		}
+	}
 	return s, nil
+}
+
+func (m *memory) SaveWithdrawal(_ context.Context, w domain.Withdrawal) error {
+	if err := m.write(); err != nil {
+		return err
+	}
+	m.withdrawals = append(m.withdrawals, w)
+	if s := m.sessions[w.SessionID]; w.Withdrawn && s.State.Open() {
+		s.State, s.Reason = domain.StateAbandoned, domain.ReasonWithdrawn
+		m.sessions[s.ID] = s
+	}
+	return nil
 }
 
 func (m *memory) Consent(_ context.Context, id string) (domain.Consent, error) {

@@ -63,7 +63,7 @@ func newSomeone(t *testing.T, shelf *shelved, number int) *someone {
 	p.m = &memory{sessions: map[string]domain.Session{}, finalisations: map[string]domain.Finalisation{}}
 	clock := domain.Instant(0)
 	p.Engine = New(Config{
-		Sessions: p.m, Answers: p.m, Participants: p.m, Consents: p.m, Happenings: p.m, Choices: p.m, Catalogue: shelf,
+		Sessions: p.m, Answers: p.m, Participants: p.m, Consents: p.m, Withdrawals: p.m, Happenings: p.m, Choices: p.m, Catalogue: shelf,
 		Now: func() domain.Instant { clock += 1000; return clock }, NewID: func() string { return "s1" },
 		NewSeed: func() string { return seedOf(number) },
 	})

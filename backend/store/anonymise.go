@@ -21,8 +21,8 @@ const removedWords = "…"
 // was made anonymous: it stays damaged.
 var unknownSeal = strings.Repeat("0", 64)
 
-// Anonymise keeps the finished sessions of a participant under somebody new,
-// who has nothing but the given code, and erases the participant. What is kept
+// Anonymise keeps the finished sessions of a participant whose consent stands
+// under somebody new, who has nothing but the given code, and erases the participant. What is kept
 // has new ids; the facts are coarse; times are moved together, so that the
 // first session begins with its year; own words, notes and what the log says
 // are gone. newID gives random ids. Without a finished session it is a conflict
@@ -72,9 +72,13 @@ type anonymising struct {
 	back, active int64
 }
 
+// standing tells the sessions s of a participant that stay: to keep a result for
+// other ends is a use, too, and ends with the consent.
+const standing = `s.participant_id = ? AND s.state = 'finalised' AND ` + withdrawnAt + ` = 0`
+
 func (a *anonymising) move(code string) error {
 	finished, err := column(a.r, `SELECT s.id, s.created_at FROM session s JOIN result r ON r.session_id = s.id
-		WHERE s.participant_id = ? AND s.state = 'finalised'`, a.old)
+		WHERE `+standing, a.old)
 	if err != nil {
 		return err
 	}
@@ -96,7 +100,7 @@ func (a *anonymising) move(code string) error {
 func (a *anonymising) newcomer(code string) error {
 	facts := ""
 	err := a.r.row(`SELECT min(s.created_at), max(s.finalised_at), p.respondent FROM participant p JOIN session s ON s.participant_id = p.id
-		WHERE p.id = ? AND s.state = 'finalised'`, []any{a.old}, &a.back, &a.active, &facts)
+		WHERE `+standing, []any{a.old}, &a.back, &a.active, &facts)
 	if err != nil {
 		return err
 	}
@@ -146,8 +150,10 @@ func (a *anonymising) moveSession(old string) error {
 			return err
 		}
 	}
-	if _, err := a.r.exec(`UPDATE consent SET date = substr(date, 1, 4) || '-01-01' WHERE session_id = ? AND date <> ''`, old); err != nil {
-		return err
+	for _, table := range []string{"consent", "withdrawal"} {
+		if _, err := a.r.exec("UPDATE "+table+" SET date = substr(date, 1, 4) || '-01-01' WHERE session_id = ? AND date <> ''", old); err != nil {
+			return err
+		}
 	}
 	for _, h := range holdings {
 		if h.of != ofSession {

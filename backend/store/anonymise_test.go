@@ -66,7 +66,7 @@ func checkAnonymous(t *testing.T, s *Store) {
 		t.Errorf("%+v, %v", p, err)
 	}
 	h, err := s.Held(ctx, p.ID)
-	if err != nil || h != (Held{Codes: 1, Sessions: 1, Answers: 4, Results: 1, Consents: 1, Records: 10, Choices: 2}) {
+	if err != nil || h != (Held{Codes: 1, Sessions: 1, Answers: 4, Results: 1, Consents: 3, Records: 10, Choices: 2}) {
 		t.Errorf("%+v, %v", h, err)
 	}
 	n, err := s.Session(ctx, "new-session")
@@ -93,6 +93,44 @@ func TestWithoutAResultNothingIsKept(t *testing.T) {
 	_, err = s.Anonymise(t.Context(), other.ID, p.Code, func() string { return "x" })
 	wantCode(t, err, domain.CodeConflict) // the code is somebody's
 	if h, err := s.Held(t.Context(), other.ID); err != nil || h.Sessions != 2 {
+		t.Errorf("%+v, %v", h, err)
+	}
+}
+
+// TestAWithdrawnResultIsNotKept: the other one is, with the times that it has by
+// itself; alone it leaves nothing to keep.
+func TestAWithdrawnResultIsNotKept(t *testing.T) {
+	s := openTest(t, t.TempDir(), Options{})
+	ctx := t.Context()
+	p := person(t, s, "p1", "Dewi", 1)
+	for i, id := range []string{"s1", "s2"} {
+		running(t, s, id, p.ID)
+		if err := finalise(ctx, s, domain.Finalisation{SessionID: id, FinalisedAt: domain.Instant(20 + i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	withdraw := func(id string) {
+		t.Helper()
+		if err := s.SaveWithdrawal(ctx, domain.Withdrawal{SessionID: id, Withdrawn: true, At: 40}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	withdraw("s1")
+	ids := []string{"new-person", "new-session"}
+	newID := func() string { id := ids[0]; ids = ids[1:]; return id }
+	if _, err := s.Anonymise(ctx, p.ID, "Z-1", newID); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := s.SessionsOf(ctx, "new-person"); err != nil || len(all) != 1 || all[0].FinalisedAt-all[0].CreatedAt != 16 {
+		t.Errorf("%+v, %v", all, err)
+	}
+	if seals, err := s.Seals(ctx); err != nil || len(seals) != 1 {
+		t.Errorf("%v, %v", seals, err)
+	}
+	withdraw("new-session")
+	_, err := s.Anonymise(ctx, "new-person", "Z-2", func() string { return "x" })
+	wantCode(t, err, domain.CodeConflict)
+	if h, err := s.Held(ctx, "new-person"); err != nil || h.Sessions != 1 {
 		t.Errorf("%+v, %v", h, err)
 	}
 }

@@ -49,10 +49,13 @@ func TestActsOfTheStoreAreInTheLog(t *testing.T) {
 	must(finalise(t.Context(), s, domain.Finalisation{SessionID: "s1", FinalisedAt: 9, Result: domain.Result{Flags: []string{}}}))
 	must(s.ArrangeLater(t.Context(), "s1", domain.Accommodations{Reader: true}, 10))
 	must(s.SaveGroupChoice(t.Context(), domain.GroupChoice{SessionID: "s1", Revision: 1, Group: "Total", ChosenAt: 11}))
+	must(s.SaveWithdrawal(t.Context(), domain.Withdrawal{SessionID: "s1", Withdrawn: true, At: 12}))
+	must(s.SaveWithdrawal(t.Context(), domain.Withdrawal{SessionID: "s1", At: 13}))
 	must(s.Note(t.Context(), domain.Entry{Act: domain.ActView, SessionID: "s1"}))
 	want := []domain.Act{
 		domain.ActCreate, domain.ActPersonNew, domain.ActPrepare, domain.ActStart, domain.ActBasis, domain.ActPersonChange,
-		domain.ActPause, domain.ActResume, domain.ActPINWrong, domain.ActScore, domain.ActArrange, domain.ActGroup, domain.ActView,
+		domain.ActPause, domain.ActResume, domain.ActPINWrong, domain.ActScore, domain.ActArrange, domain.ActGroup,
+		domain.ActWithdraw, domain.ActWithdraw, domain.ActView,
 	}
 	if got := acts(t, s); !slices.Equal(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)

@@ -21,7 +21,8 @@ type Held struct {
 	// Answers counts every revision.
 	Answers int
 	Results int
-	// Consents counts the entries of every basis.
+	// Consents counts the entries of every basis, and those by which a consent was
+	// withdrawn.
 	Consents int
 	// Records counts how the answers came about: visits, events, practice.
 	Records int
@@ -55,7 +56,7 @@ func held(r runner, participantID string) (Held, error) {
 	}
 	return Held{
 		Codes: rows["participant_code"], Sessions: rows["session"], Answers: rows["response"], Results: rows["result"],
-		Consents: rows["consent"], Records: rows["visit"] + rows["event"] + rows["practice"],
+		Consents: rows["consent"] + rows["withdrawal"], Records: rows["visit"] + rows["event"] + rows["practice"],
 		Choices: rows["norm_choice"] + rows["arranged_later"], Acts: rows["audit_body"],
 	}, nil
 }

@@ -27,6 +27,7 @@ var holdings = []holding{
 	{"event", ofSession, "session_id, number"},
 	{"visit", ofSession, "session_id, item_id, shown_at"},
 	{"arranged_later", ofSession, "session_id, revision"},
+	{"withdrawal", ofSession, "session_id, revision"},
 	{"audit_body", ofParticipant, "number"},
 	{"session", ofParticipant, "created_at, id"},
 	{"participant_code", ofParticipant, "code"},

@@ -40,6 +40,8 @@ func everything(t *testing.T, s *Store, id string, seed int) domain.Participant 
 			Result: domain.Result{Scores: []domain.Score{{ID: "CE-Marker-" + id, Value: &value}}}}),
 		s.SaveGroupChoice(ctx, domain.GroupChoice{SessionID: first, Revision: 1, Group: "EDU:Marker-" + id, ChosenAt: at + 910}),
 		s.ArrangeLater(ctx, first, domain.Accommodations{Note: "later Marker " + id}, at+920),
+		s.SaveWithdrawal(ctx, domain.Withdrawal{SessionID: first, Withdrawn: true, Date: fmt.Sprintf("%04d-03-04", 1900+seed%97), At: at + 940}),
+		s.SaveWithdrawal(ctx, domain.Withdrawal{SessionID: first, At: at + 950}),
 		s.SaveEvent(ctx, domain.Event{SessionID: first, Kind: domain.EventFocus, At: at + 930, Late: true}),
 		pause(ctx, s, second, at+1800),
 	} {

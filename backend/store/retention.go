@@ -26,25 +26,29 @@ type DuePerson struct {
 	// Last is when something happened last: a session, an answer, or the entry
 	// of the person.
 	Last domain.Instant
+	// Withdrawn is when a consent was withdrawn last, 0 for none: what is to become
+	// of the data waits for nothing.
+	Withdrawn domain.Instant
 }
 
-// Due gives the participants for whom nothing happened after a moment, the
-// longest ago first. Results without a person are nobody's. While locked
-// there are no names.
+// Due gives the participants of whom a consent is withdrawn, and those for whom
+// nothing happened after a moment, the longest ago first. Results without a
+// person are nobody's. While locked there are no names.
 func (s *Store) Due(ctx context.Context, before domain.Instant) ([]DuePerson, error) {
 	out, keys := []DuePerson{}, s.sealer()
 	err := s.read(ctx, "list due", func(r runner) error {
 		return r.each(func(scan func(...any) error) error {
 			d := DuePerson{}
-			p, err := scanParticipant(keys, func(into ...any) error { return scan(append(into, &d.Last)...) })
+			p, err := scanParticipant(keys, func(into ...any) error { return scan(append(into, &d.Last, &d.Withdrawn)...) })
 			d.Participant = p
 			out = append(out, d)
 			return err
 		}, `SELECT `+participantColumns+`, max(created_at, coalesce((
 				SELECT max(max(s.created_at, s.started_at, s.finalised_at, s.seen_at,
 					coalesce((SELECT max(answered_at) FROM response WHERE session_id = s.id), 0)))
-				FROM session s WHERE s.participant_id = participant.id), 0)) AS last
-			FROM participant WHERE anonymous = 0 AND last < ? ORDER BY last, id`, before)
+				FROM session s WHERE s.participant_id = participant.id), 0)) AS last,
+				coalesce((SELECT max(`+withdrawnAt+`) FROM session s WHERE s.participant_id = participant.id), 0) AS withdrawn
+			FROM participant WHERE (anonymous = 0 AND last < ?) OR withdrawn > 0 ORDER BY withdrawn = 0, last, id`, before)
 	})
 	return out, err
 }

@@ -45,6 +45,44 @@ func TestWhoIsDue(t *testing.T) {
 	}
 }
 
+// TestWhoWithdrewIsDueAtOnce: before everybody else, also with a clock that
+// cannot be believed, until the entry is taken back.
+func TestWhoWithdrewIsDueAtOnce(t *testing.T) {
+	s := openTest(t, t.TempDir(), Options{})
+	ctx := t.Context()
+	old, p := person(t, s, "p1", "Old", 1), person(t, s, "p2", "Withdrawn", 10*day)
+	running(t, s, "s1", p.ID)
+	listed := func(before domain.Instant) (got string) {
+		t.Helper()
+		due, err := s.Due(ctx, before)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range due {
+			if (d.Withdrawn == 30*day) != (d.Participant.ID == p.ID) {
+				t.Errorf("%+v", d)
+			}
+			got += d.Participant.Name + " "
+		}
+		return got
+	}
+	if err := s.SaveWithdrawal(ctx, domain.Withdrawal{SessionID: "s1", Withdrawn: true, At: 30 * day}); err != nil {
+		t.Fatal(err)
+	}
+	if got := listed(0); got != "Withdrawn " {
+		t.Errorf("with a doubtful clock: %q", got)
+	}
+	if got := listed(9 * day); got != "Withdrawn "+old.Name+" " {
+		t.Errorf("%q", got)
+	}
+	if err := s.SaveWithdrawal(ctx, domain.Withdrawal{SessionID: "s1", At: 31 * day}); err != nil {
+		t.Fatal(err)
+	}
+	if due, err := s.Due(ctx, 9*day); err != nil || len(due) != 1 || due[0].Withdrawn != 0 {
+		t.Errorf("%+v, %v", due, err)
+	}
+}
+
 // TestAClockThatJumpedIsDoubted until somebody says that it is right: also when
 // something was done since.
 func TestAClockThatJumpedIsDoubted(t *testing.T) {

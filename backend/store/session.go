@@ -15,7 +15,7 @@ import (
 const sessionColumns = `s.id, s.participant_id, s.instrument_id, s.instrument_version, s.instrument_hash,
 	s.norm_version, s.norm_hash, s.language, s.state, s.reason, s.seed, s.step, s.created_at, s.started_at, s.finalised_at, s.total,
 	coalesce((SELECT a.accommodations FROM arranged_later a WHERE a.session_id = s.id ORDER BY a.revision DESC LIMIT 1), s.accommodations),
-	coalesce((SELECT max(a.at) FROM arranged_later a WHERE a.session_id = s.id), 0),
+	coalesce((SELECT max(a.at) FROM arranged_later a WHERE a.session_id = s.id), 0), ` + withdrawnAt + `,
 	coalesce((SELECT c.basis FROM consent c WHERE c.session_id = s.id ORDER BY c.revision DESC LIMIT 1), ''),
 	(SELECT count(*) FROM response r WHERE r.session_id = s.id AND r.value <> '` + withdrawn + `' AND r.revision =
 		(SELECT max(l.revision) FROM response l WHERE l.session_id = r.session_id AND l.item_id = r.item_id))`
@@ -27,7 +27,7 @@ func scanSession(keys Sealer, scan func(...any) error) (domain.Session, error) {
 	s, arranged := domain.Session{}, ""
 	err := scan(&s.ID, &s.ParticipantID, &s.Instrument.ID, &s.Instrument.Version, &s.Instrument.Hash,
 		&s.Norm.Version, &s.Norm.Hash, &s.Language, &s.State, &s.Reason, &s.Seed, &s.Step,
-		&s.CreatedAt, &s.StartedAt, &s.FinalisedAt, &s.Total, &arranged, &s.ArrangedLater, &s.Basis, &s.Answered)
+		&s.CreatedAt, &s.StartedAt, &s.FinalisedAt, &s.Total, &arranged, &s.ArrangedLater, &s.Withdrawn, &s.Basis, &s.Answered)
 	if err != nil {
 		return s, err
 	}
@@ -92,7 +92,7 @@ func (s *Store) Session(ctx context.Context, id string) (out domain.Session, err
 // SaveSession stores what may change in a session (state, step, language,
 // accommodations, time of start) if its state is still from; otherwise it is a
 // conflict. The trail is stored in the same commit. Finalising goes by Finalise,
-// declining by SaveConsent.
+// declining by SaveConsent, withdrawing by SaveWithdrawal.
 func (s *Store) SaveSession(ctx context.Context, n domain.Session, from domain.SessionState, t domain.Trail) error {
 	sealed, err := sealNote(s.sealer(), tableSession, n.ID, n.Accommodations)
 	if err != nil {

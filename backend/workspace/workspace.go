@@ -83,7 +83,7 @@ func (w *Workspace) Rehearsal(now func() domain.Instant, newID, newSeed func() s
 func (w *Workspace) rooms() session.Config {
 	s := w.Store
 	return session.Config{
-		Sessions: s, Answers: s, Participants: s, Consents: s, Choices: s, Happenings: s, Catalogue: session.From(w.Instruments),
+		Sessions: s, Answers: s, Participants: s, Consents: s, Withdrawals: s, Choices: s, Happenings: s, Catalogue: session.From(w.Instruments),
 	}
 }
 

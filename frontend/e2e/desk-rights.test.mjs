@@ -143,7 +143,7 @@ for (const view of views) {
     await desk.button('desk.due.trust').click();
     await app.page.getByRole('rowheader', { name: 'Ni Luh Putu Dewi Lestari' }).waitFor();
     await picture(app.page, `due-${view.lang}`);
-    await desk.button('desk.people.edit.of', { Name: 'Ni Luh Putu Dewi Lestari' }).click();
+    await desk.button('desk.due.look.of', { Name: 'Ni Luh Putu Dewi Lestari' }).click();
     await desk.button('desk.erase.button').waitFor();
     app.assertQuiet();
   });

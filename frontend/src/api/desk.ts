@@ -31,6 +31,7 @@ import type {
   Participant,
   ParticipantRequest,
   People,
+  PersonRow,
   PeopleRequest,
   PINRequest,
   PrepareRequest,
@@ -52,6 +53,8 @@ import type {
   WhatIfOpen,
   WhatIfReading,
   WhatIfRequest,
+  Withdrawal,
+  WithdrawalRequest,
   WorksheetRequest,
 } from './types';
 
@@ -90,6 +93,10 @@ export interface DeskApi {
   saveConditions(request: ConditionsRequest): Promise<Conditions>;
   /** Every basis of a participant's sessions, the newest first. */
   consents(participantId: string): Promise<ConsentEntry[]>;
+  /** That consents of a participant were withdrawn, or that taken back: every entry, the newest first. */
+  withdrawals(participantId: string): Promise<Withdrawal[]>;
+  /** Stores that the consent to a session is withdrawn, or that this was a mistake, and gives the person as it is then. */
+  withdraw(request: WithdrawalRequest): Promise<PersonRow>;
   /** What the desk tells participants before they answer. */
   notice(): Promise<DeskNotice>;
   /** Stores it, as a new version if its words are new. */
@@ -185,6 +192,8 @@ export const desk: DeskApi = {
   conditions: (sessionId) => queue(() => bound.Conditions(sessionId)),
   saveConditions: (request) => queue(() => bound.SaveConditions(request as Parameters<typeof bound.SaveConditions>[0])),
   consents: (participantId) => queue(() => bound.Consents(participantId)),
+  withdrawals: (participantId) => queue(() => bound.Withdrawals(participantId)),
+  withdraw: (request) => queue(() => bound.Withdraw(request)),
   notice: () => queue(() => bound.Notice()),
   saveNotice: (request) => queue(() => bound.SaveNotice(request)),
   previewNotice: (request) => queue(() => bound.PreviewNotice(request)),

@@ -27,6 +27,7 @@ export const presentations: Record<Code, Presentation> = {
   pin_wrong: fix,
   pin_wait: fix,
   session_closed: reload,
+  consent_withdrawn: reload,
   stale_answer: reload,
   instrument_invalid: stop,
   needs_wording: stop,

@@ -252,6 +252,7 @@ export namespace desk {
 	    person: PersonRow;
 	    last: number;
 	    since: number;
+	    withdrawn: number;
 	}
 	export interface Due {
 	    months: number;
@@ -457,6 +458,7 @@ export namespace desk {
 	    path: string;
 	    files: number;
 	    missing: number;
+	    withheld: number;
 	}
 	export interface SavedLog {
 	    path: string;
@@ -552,6 +554,11 @@ export namespace desk {
 	
 	
 	
+	export interface WithdrawalRequest {
+	    sessionId: string;
+	    withdrawn: boolean;
+	    date: string;
+	}
 	export interface WorksheetRequest {
 	    sessionId: string;
 	    language: string;
@@ -598,6 +605,7 @@ export namespace domain {
 	export enum Code {
 	    bad_backup = "bad_backup",
 	    conflict = "conflict",
+	    consent_withdrawn = "consent_withdrawn",
 	    damaged_database = "damaged_database",
 	    damaged_keys = "damaged_keys",
 	    disk_failed = "disk_failed",
@@ -754,6 +762,7 @@ export namespace domain {
 	    step: string;
 	    basis: Basis;
 	    reason: string;
+	    withdrawn: number;
 	    accommodations: Accommodations;
 	    arrangedLater: number;
 	    createdAt: number;
@@ -769,6 +778,13 @@ export namespace domain {
 	    text?: string;
 	    columns?: number[];
 	    sealed?: string;
+	}
+	export interface Withdrawal {
+	    sessionId: string;
+	    revision: number;
+	    withdrawn: boolean;
+	    date: string;
+	    at: number;
 	}
 
 }

@@ -15,15 +15,23 @@ export function open(state: SessionState): boolean {
 }
 
 /** Where a session stands, in one word. */
-export function stateOf({ state, reason }: Pick<Session, 'state' | 'reason'>): string {
+export function stateOf({ state, reason, withdrawn }: Pick<Session, 'state' | 'reason' | 'withdrawn'>): string {
+  if (withdrawn > 0) return t('desk.session.state.withdrawn');
   return reason === 'declined' ? t('desk.session.state.declined') : t(words[state]);
+}
+
+/** Whether there is a consent that can be withdrawn; the rules behind say the same. */
+export function withdrawable({ basis, answered, withdrawn }: Pick<Session, 'basis' | 'answered' | 'withdrawn'>): boolean {
+  return withdrawn === 0 && (basis === 'consent' || basis === 'paper' || basis === 'guardian' || (basis === '' && answered > 0));
 }
 
 /** The line under the state: how far it came, or what came out. */
 export function detail(row: SessionRow): string {
-  const { state, answered, total } = row.session;
+  const { state, answered, total, withdrawn, reason } = row.session;
+  if (withdrawn > 0) return t(state === 'finalised' ? 'desk.session.detail.withdrawn' : 'desk.session.detail.withdrawn.ended');
+  if (reason === 'withdrawn') return t('desk.session.detail.taken_back');
   if (state === 'finalised') return row.headline;
-  if (row.session.reason === 'declined') return t('desk.session.detail.declined');
+  if (reason === 'declined') return t('desk.session.detail.declined');
   if (!row.usable) return t('desk.session.detail.missing');
   if (state === 'abandoned') return t('desk.session.detail.answered', { Answered: answered, Total: total });
   if (row.session.step === '*end') return t('desk.session.detail.end', { Total: total });
@@ -35,10 +43,11 @@ export function detail(row: SessionRow): string {
 
 /** Whether a finished session has an earlier one of the same instrument to compare with. */
 export function hasEarlier(sessions: readonly SessionRow[], row: SessionRow): boolean {
-  const { state, instrument, finalisedAt } = row.session;
+  const { state, instrument, finalisedAt, withdrawn } = row.session;
   return (
     state === 'finalised' &&
+    withdrawn === 0 &&
     row.usable &&
-    sessions.some(({ session: other }) => other.state === 'finalised' && other.instrument.id === instrument.id && other.finalisedAt < finalisedAt)
+    sessions.some(({ session: other }) => other.state === 'finalised' && other.withdrawn === 0 && other.instrument.id === instrument.id && other.finalisedAt < finalisedAt)
   );
 }

@@ -117,3 +117,7 @@ export function TrustClock():Promise<desk.Due>;
 export function WhatIf(arg1:desk.WhatIfRequest):Promise<desk.WhatIfReading>;
 
 export function WhatIfForm(arg1:desk.WhatIfOpen):Promise<desk.WhatIfForm>;
+
+export function Withdraw(arg1:desk.WithdrawalRequest):Promise<desk.PersonRow>;
+
+export function Withdrawals(arg1:string):Promise<Array<domain.Withdrawal>>;

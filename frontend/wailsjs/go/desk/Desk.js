@@ -225,3 +225,11 @@ export function WhatIf(arg1) {
 export function WhatIfForm(arg1) {
   return window['go']['desk']['Desk']['WhatIfForm'](arg1);
 }
+
+export function Withdraw(arg1) {
+  return window['go']['desk']['Desk']['Withdraw'](arg1);
+}
+
+export function Withdrawals(arg1) {
+  return window['go']['desk']['Desk']['Withdrawals'](arg1);
+}
