@@ -114,7 +114,7 @@ class App {
   }
 
   async #answering() {
-    for (let tries = 0; tries < 300; tries++) {
+    for (let tries = 0; tries < 1200; tries++) {
       if (this.#process.exitCode !== null) throw new Error(`the program ended: ${this.#log}`);
       const ok = await fetch(`${this.url}wails/runtime.js`).then((r) => r.ok, () => false);
       if (ok) return;
