@@ -1,4 +1,5 @@
 // Making and unlocking the workspace of a test, by the same calls as the page's.
+import { typed } from './touch.mjs';
 
 /** The counsellor's PIN in every test. */
 export const PIN = '2580';
@@ -54,7 +55,7 @@ export async function openedInWindow(page) {
 /** In a real window on the locked screen: types the passphrase. */
 export async function unlockInWindow(desktop, page, id) {
   await page.until(`document.activeElement?.dataset.field === 'passphrase'`, 30);
-  await desktop.type(PASSPHRASE);
+  await typed(desktop, page, PASSPHRASE);
   await desktop.press(id, 'Return');
   await page.until(`!!document.querySelector('.desk')`, 60);
 }

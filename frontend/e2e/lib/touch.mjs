@@ -27,7 +27,23 @@ export function touching(desktop, page, id) {
     /** Clicks a field and types. */
     async fill(finder, text) {
       await click(finder);
-      await desktop.type(text);
+      await typed(desktop, page, text);
     },
   };
+}
+
+/** Types into the field that has the focus, and once more from the beginning where the display server lost a key. */
+export async function typed(desktop, page, text) {
+  for (let tries = 0; ; tries++) {
+    await desktop.type(text);
+    const there = `document.activeElement.value === ${JSON.stringify(text)}`;
+    const arrived = await page.until(there, 3).then(() => true, () => false);
+    if (arrived) return;
+    if (tries === 3) throw new Error(`the keys of a text of ${text.length} letters do not arrive`);
+    await page.evaluate(`(() => {
+      const field = document.activeElement;
+      field.value = '';
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    })(), 0`);
+  }
 }

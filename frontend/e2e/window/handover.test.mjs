@@ -7,7 +7,7 @@ import { freePort } from '../lib/app.mjs';
 import { inspect } from '../lib/inspector.mjs';
 import { hits } from '../lib/markers.mjs';
 import { openedInWindow, PIN, unlockInWindow } from '../lib/porter.mjs';
-import { touching } from '../lib/touch.mjs';
+import { touching, typed } from '../lib/touch.mjs';
 import { startDesktop } from '../lib/window.mjs';
 import { words } from '../lib/words.mjs';
 
@@ -83,11 +83,11 @@ test('a participant has the whole screen until the counsellor comes', async (t) 
   await page.until(asked, 30);
   if (shots) await desktop.picture('root', join(shots, 'window-pin.png'));
 
-  await desktop.type('7391');
+  await typed(desktop, page, '7391');
   await desktop.press(id, 'Return');
   await page.until(`document.querySelector('dialog[open] .error')`);
   await page.until(`document.body.innerText.includes(${JSON.stringify(say('kiosk.counsellor.ready'))})`);
-  await desktop.type(PIN);
+  await typed(desktop, page, PIN);
   await desktop.press(id, 'Return');
   await page.until(`document.querySelector('dialog[open] .choices')`);
   if (shots) await desktop.picture('root', join(shots, 'window-acts.png'));
