@@ -37,7 +37,15 @@ func (e *Env) score(args []string) int {
 	if !e.parse(set, args) || !e.scoreArguments(set, &a) {
 		return ExitUnusable
 	}
-	form, ok := e.form(a.instrument, a.manifest, *data)
+	return e.onRecords(a, *data, func(form *instrument.Instrument, in io.Reader, out io.Writer) int {
+		return e.batch(a, form, in, out)
+	})
+}
+
+// onRecords finds the form, opens input and output, works on all three, and
+// gives the exit status.
+func (e *Env) onRecords(a scoreArgs, data string, work func(form *instrument.Instrument, in io.Reader, out io.Writer) int) int {
+	form, ok := e.form(a.instrument, a.manifest, data)
 	if !ok {
 		return ExitUnusable
 	}
@@ -52,10 +60,15 @@ func (e *Env) score(args []string) int {
 		return ExitUnusable
 	}
 	defer func() { _ = file.Close() }()
-	if a.out == "" {
-		return e.batch(a, form, file, e.Stdout)
+	return e.output(a.out, func(w io.Writer) int { return work(form, file, w) })
+}
+
+// output gives the file of a name to write, or standard output for none.
+func (e *Env) output(name string, write func(io.Writer) int) int {
+	if name == "" {
+		return write(e.Stdout)
 	}
-	return e.toFile(a.out, func(w io.Writer) int { return e.batch(a, form, file, w) })
+	return e.toFile(name, write)
 }
 
 // scoreArguments checks the arguments.
@@ -97,6 +110,11 @@ func (e *Env) batch(a scoreArgs, form *instrument.Instrument, in io.Reader, out 
 	if err != nil {
 		return e.unreadable(a.input, err)
 	}
+	return e.tallied(tally)
+}
+
+// tallied says how many records were not scored, and gives the exit status.
+func (e *Env) tallied(tally exchange.Tally) int {
 	if tally.Invalid > 0 {
 		e.complain("cli.score.invalid", i18n.Params{"Invalid": tally.Invalid, "Total": tally.Invalid + tally.Scored})
 		return ExitFault

@@ -4,7 +4,6 @@ import (
 	"context"
 	"flag"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -48,22 +47,9 @@ func (e *Env) worksheet(args []string) int {
 	if a.session != "" {
 		return e.sessionSheet(a, who)
 	}
-	form, ok := e.form(a.instrument, a.manifest, *who.dir)
-	if !ok {
-		return ExitUnusable
-	}
-	form, err := form.InGroup(a.group)
-	if err != nil {
-		e.complainGroup(err, a.group)
-		return ExitUnusable
-	}
-	file, err := os.Open(a.input)
-	if err != nil {
-		e.complain("cli.file.unreadable", i18n.Params{"File": a.input, "Reason": e.reason(err)})
-		return ExitUnusable
-	}
-	defer func() { _ = file.Close() }()
-	return e.output(a, func(w io.Writer) int { return e.recordSheets(a, form, file, w) })
+	return e.onRecords(a.scoreArgs, *who.dir, func(form *instrument.Instrument, in io.Reader, out io.Writer) int {
+		return e.recordSheets(a, form, in, out)
+	})
 }
 
 func (e *Env) worksheetArguments(set *flag.FlagSet, a *worksheetArgs) bool {
@@ -82,14 +68,6 @@ func (e *Env) worksheetArguments(set *flag.FlagSet, a *worksheetArgs) bool {
 	return false
 }
 
-// output gives the place of the pages to write.
-func (e *Env) output(a worksheetArgs, write func(io.Writer) int) int {
-	if a.out == "" {
-		return write(e.Stdout)
-	}
-	return e.toFile(a.out, write)
-}
-
 // recordSheets prints a sheet for every record and gives the exit status.
 func (e *Env) recordSheets(a worksheetArgs, form *instrument.Instrument, in io.Reader, out io.Writer) int {
 	from, err := source(a.input, in, form)
@@ -102,11 +80,7 @@ func (e *Env) recordSheets(a worksheetArgs, form *instrument.Instrument, in io.R
 	if err != nil {
 		return e.unreadable(a.input, err)
 	}
-	if tally.Invalid > 0 {
-		e.complain("cli.score.invalid", i18n.Params{"Invalid": tally.Invalid, "Total": tally.Invalid + tally.Scored})
-		return ExitFault
-	}
-	return ExitDone
+	return e.tallied(tally)
 }
 
 // sheetPrinter words in the language asked for, otherwise in that of the messages.
