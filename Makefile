@@ -62,10 +62,10 @@ test-page: $(PAGE) ## page: types, components and state classes
 	cd frontend && npm run --silent check && npm run --silent test
 
 test-flow: $(BIN)/kitewise-dev $(PAGE) $(PSEUDO) ## the whole flow in a headless browser against the real Go methods
-	CHROMIUM="$$(build/browser.sh)" node --test --test-concurrency=1 frontend/e2e/*.test.mjs
+	CHROMIUM="$$(build/browser.sh)" node frontend/scripts/flows.mjs frontend/e2e/*.test.mjs
 
 test-window: $(BIN)/kitewise $(BIN)/kitewise-inspector ## the production binary's real window under a virtual display
-	node --experimental-websocket --test --test-concurrency=1 frontend/e2e/window/*.test.mjs
+	node --experimental-websocket frontend/scripts/flows.mjs --alone frontend/e2e/window/*.test.mjs
 
 test-offline: $(BIN)/kitewise $(BIN)/kitewise-inspector $(BIN)/kitewise-dev $(PAGE) $(PSEUDO) ## every test once more where there is no network but the machine's own
 	if [ "$$(id -u)" = 0 ]; then unshare -n build/offline.sh; else unshare -rn build/offline.sh; fi
@@ -102,7 +102,7 @@ nightly: ## the long run: more properties, more rounds, every pair of conditions
 	KITEWISE_ROUNDS=1000 build/harnesses.sh -timeout 120m -count=1
 	KITEWISE_ROUNDS=1000 go test -timeout 60m -count=1 -run 'KillLoses|BackupsWhileWriting|AChangedNumber|VerifyFinds' ./backend/store ./backend/backup ./backend/cli ./backend/workspace
 	@$(MAKE) test-offline
-	KITEWISE_MATRIX=all CHROMIUM="$$(build/browser.sh)" node --test --test-concurrency=1 frontend/e2e/{kiosk-ways,kiosk-sweep,kiosk-keys,hostile}.test.mjs
+	KITEWISE_MATRIX=all CHROMIUM="$$(build/browser.sh)" node frontend/scripts/flows.mjs frontend/e2e/{kiosk-ways,kiosk-sweep,kiosk-keys,hostile}.test.mjs
 	FUZZTIME=$${FUZZTIME:-10m} build/fuzz.sh
 	@$(MAKE) bench
 
