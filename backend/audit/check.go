@@ -37,13 +37,15 @@ const (
 	// FaultWitness: the witness is missing, cannot be read, or holds a checkpoint
 	// that the key did not sign.
 	FaultWitness Kind = "witness"
+	// FaultAnswers: fewer answers are stored than the witness has seen.
+	FaultAnswers Kind = "answers"
 	// FaultKey: the stored key of the log is not that of the workspace.
 	FaultKey Kind = "key"
 )
 
 // Kinds lists every kind.
 func Kinds() []Kind {
-	return []Kind{FaultOrder, FaultEntry, FaultTree, FaultBody, FaultGone, FaultCut, FaultHead, FaultSignature, FaultWitness, FaultKey}
+	return []Kind{FaultOrder, FaultEntry, FaultTree, FaultBody, FaultGone, FaultCut, FaultHead, FaultSignature, FaultWitness, FaultAnswers, FaultKey}
 }
 
 // Finding is one fault; Number is the entry at which it shows, 0 for none.

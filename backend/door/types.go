@@ -96,9 +96,10 @@ type Status struct {
 // nothing is written.
 type Doubt struct {
 	// Reason is the end of the locale text "doubt.<reason>": "cut", "changed",
-	// "missing", "unreadable".
+	// "answers", "missing", "unreadable".
 	Reason string `json:"reason"`
-	// Witnessed entries were seen before, Entries are there.
+	// Witnessed entries were seen before, Entries are there; where answers are
+	// missing, so many answers of one session.
 	Witnessed int64 `json:"witnessed"`
 	Entries   int64 `json:"entries"`
 	// Accepted: the next unlocking goes on in spite of it.

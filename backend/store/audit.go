@@ -29,6 +29,8 @@ type book struct {
 	last  domain.Instant
 	// signed is the last checkpoint, "" before the first.
 	signed string
+	// answered is what no entry tells yet: answers since the last one.
+	answered audit.Answers
 	// signer is nil unless the workspace is unlocked.
 	signer atomic.Pointer[audit.Signer]
 }

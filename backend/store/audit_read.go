@@ -163,6 +163,10 @@ func (s *Store) checkLog(r runner, w audit.Witness, witnessErr error, expect fun
 	if err := signedHeads(r, c, w, &out); err != nil {
 		return out, err
 	}
+	answers, err := answersOf(r, w.Answers.SessionID) // before the entries, as the witness
+	if err != nil {
+		return out, err
+	}
 	if err := eachRow(r, c.Row); err != nil {
 		return out, err
 	}
@@ -171,6 +175,8 @@ func (s *Store) checkLog(r runner, w audit.Witness, witnessErr error, expect fun
 	switch {
 	case errors.Is(witnessErr, fs.ErrNotExist) && head.Count > 0, witnessErr != nil && !errors.Is(witnessErr, fs.ErrNotExist):
 		out.Findings = append(out.Findings, audit.Finding{Kind: audit.FaultWitness})
+	case w.Misses(answers, head.Count):
+		out.Findings = append(out.Findings, audit.Finding{Kind: audit.FaultAnswers})
 	}
 	if keyFault {
 		out.Findings = append(out.Findings, audit.Finding{Kind: audit.FaultKey})

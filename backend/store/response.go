@@ -10,6 +10,7 @@ import (
 	"io"
 	"sync"
 
+	"kitewise/backend/audit"
 	"kitewise/backend/domain"
 )
 
@@ -41,9 +42,23 @@ func (s *Store) SaveResponse(ctx context.Context, n domain.Response, t domain.Tr
 		if err != nil {
 			return err
 		}
-		r.afterwards(func() { s.written.keep(n) })
+		answers, err := answersOf(r, n.SessionID)
+		if err != nil {
+			return err
+		}
+		r.afterwards(func() {
+			s.written.keep(n)
+			s.book.answered = answers
+		})
 		return s.touch(r, n.SessionID, n.AnsweredAt)
 	})
+}
+
+// answersOf counts the stored answers of a session.
+func answersOf(r runner, sessionID string) (audit.Answers, error) {
+	out := audit.Answers{SessionID: sessionID}
+	err := r.row(`SELECT count(*) FROM response WHERE session_id = ?`, []any{sessionID}, &out.Count)
+	return out, err
 }
 
 // Responses gives every revision of a session, by item id and revision. While

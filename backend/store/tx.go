@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"kitewise/backend/audit"
 	"kitewise/backend/domain"
 )
 
@@ -91,12 +92,15 @@ func (s *Store) writeAnyhow(ctx context.Context, op string, work func(runner) er
 	if err := s.file.Check(); err != nil {
 		return fault(op, err)
 	}
-	before := s.book.edge.Count()
+	before, answered := s.book.edge.Count(), s.book.answered
 	if err := s.relieved(func() error { return s.transact(ctx, work) }); err != nil {
 		return fault(op, err)
 	}
 	s.changes.Add(1)
 	if s.book.edge.Count() > before {
+		s.book.answered = audit.Answers{} // an entry stands after them
+		s.witnessLater()
+	} else if s.book.answered != answered {
 		s.witnessLater()
 	}
 	s.foldLater()

@@ -21,10 +21,11 @@ import (
 // beside it has seen. Until somebody accepts that, nothing is written.
 type LogDoubt struct {
 	// Reason is "cut" (entries are missing at the end), "changed" (other entries
-	// stand in their place), "missing" or "unreadable" (the witness itself).
+	// stand in their place), "answers" (answers since the last entry are missing),
+	// "missing" or "unreadable" (the witness itself).
 	Reason string
 	// Witnessed and Entries count the entries that the witness has seen and those
-	// that are there.
+	// that are there; where answers are missing, the answers of that session.
 	Witnessed, Entries int64
 }
 
@@ -110,12 +111,22 @@ func (s *Store) compareWitness(r runner) error {
 			return err
 		}
 		if hash == w.Head.Hash {
-			return nil
+			return s.compareAnswers(r, w)
 		}
 		doubt.Reason = "changed"
 	}
 	s.doubt.Store(doubt)
 	return nil
+}
+
+// compareAnswers looks whether the answers that the witness has seen since the
+// last entry are there.
+func (s *Store) compareAnswers(r runner, w audit.Witness) error {
+	there, err := answersOf(r, w.Answers.SessionID)
+	if err == nil && w.Misses(there, s.book.edge.Count()) {
+		s.doubt.Store(&LogDoubt{Reason: "answers", Witnessed: w.Answers.Count, Entries: there.Count})
+	}
+	return err
 }
 
 // witnessLater has the head written down beside the database without keeping the
@@ -127,7 +138,7 @@ func (s *Store) witnessLater() {
 		s.watch("keep witness", 0, err)
 		return
 	}
-	s.unwitnessed.Store(&audit.Witness{Head: head, Checkpoint: s.book.signed})
+	s.unwitnessed.Store(&audit.Witness{Head: head, Checkpoint: s.book.signed, Answers: s.book.answered})
 	s.witnesses.Go(s.tellWitness)
 }
 

@@ -127,6 +127,94 @@ func TestTheWitnessNoticesAFileThatWasPutBack(t *testing.T) {
 	}
 }
 
+// answering opens a workspace with a session that runs, stores answers of these
+// revisions and closes it, with an act afterwards if that is wanted.
+func answering(t *testing.T, dir string, act bool, revisions ...int) {
+	t.Helper()
+	s := openTest(t, dir, Options{})
+	if len(revisions) > 0 && revisions[0] == 1 {
+		running(t, s, "s1", person(t, s, "p1", "", 1).ID)
+	}
+	for _, n := range revisions {
+		if err := s.SaveResponse(t.Context(), response("s1", "a", n), domain.Trail{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if act {
+		noted(t, dir, 1)
+	}
+}
+
+// TestTheWitnessNoticesLostAnswers, for which no entry stands in the log.
+func TestTheWitnessNoticesLostAnswers(t *testing.T) {
+	dir := t.TempDir()
+	answering(t, dir, false, 1)
+	back := copyOf(t, dir, folder.Database)
+	answering(t, dir, false, 2, 3)
+	back()
+	s := openTest(t, dir, Options{})
+	if d := s.Doubt(); d == nil || *d != (LogDoubt{Reason: "answers", Witnessed: 3, Entries: 1}) {
+		t.Fatalf("%+v", d)
+	}
+	wantCode(t, s.SaveResponse(t.Context(), response("s1", "a", 2), domain.Trail{}), domain.CodeLogDoubt)
+	if check, err := s.CheckLog(t.Context(), nil); err != nil || !slices.Equal(check.Findings, []audit.Finding{{Kind: audit.FaultAnswers}}) {
+		t.Errorf("%+v, %v", check, err)
+	}
+	if err := s.Accept(t.Context(), "test"); err != nil {
+		t.Fatal(err)
+	}
+	if check, err := s.CheckLog(t.Context(), nil); err != nil || len(check.Findings) != 0 {
+		t.Errorf("after accepting: %+v, %v", check, err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if d := openTest(t, dir, Options{}).Doubt(); d != nil {
+		t.Errorf("the next opening doubts again: %+v", d)
+	}
+}
+
+// TestTheWitnessMayLagBehindAnswers, and says nothing of those before an act that
+// it has not seen.
+func TestTheWitnessMayLagBehindAnswers(t *testing.T) {
+	for name, more := range map[string]func(t *testing.T, dir string){
+		"nothing":           func(*testing.T, string) {},
+		"answers":           func(t *testing.T, dir string) { answering(t, dir, false, 3) },
+		"answers, then act": func(t *testing.T, dir string) { answering(t, dir, true, 3) },
+		"they are erased": func(t *testing.T, dir string) {
+			s := openTest(t, dir, Options{})
+			n, err := s.Session(t.Context(), "s1")
+			if err != nil {
+				t.Fatal(err)
+			}
+			n.State = domain.StateAbandoned
+			if err := s.SaveSession(t.Context(), n, domain.StateRunning, domain.Trail{}); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.Erase(t.Context(), "p1"); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			answering(t, dir, false, 1, 2)
+			back := copyOf(t, dir, audit.WitnessFile)
+			more(t, dir)
+			back()
+			if d := openTest(t, dir, Options{}).Doubt(); d != nil {
+				t.Errorf("%+v", d)
+			}
+		})
+	}
+}
+
 // TestAMissingDatabaseBesideItsWitnessIsDamage, as it is beside its keys.
 func TestAMissingDatabaseBesideItsWitnessIsDamage(t *testing.T) {
 	dir := t.TempDir()

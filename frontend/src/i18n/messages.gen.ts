@@ -112,6 +112,7 @@ export interface Messages {
   'audit.check.unsigned': never;
   'audit.detail': 'Value' | 'What';
   'audit.erased': never;
+  'audit.fault.answers': never;
   'audit.fault.body': never;
   'audit.fault.cut': never;
   'audit.fault.entry': never;
@@ -172,6 +173,7 @@ export interface Messages {
   'audit.value.basis.paper': never;
   'audit.value.by.choice': never;
   'audit.value.by.rule': never;
+  'audit.value.doubt.answers': never;
   'audit.value.doubt.changed': never;
   'audit.value.doubt.cut': never;
   'audit.value.doubt.missing': never;
@@ -1485,6 +1487,7 @@ export interface Messages {
   'porter.code.bad_check': never;
   'porter.code.bad_length': never;
   'porter.doubt.accept': never;
+  'porter.doubt.answers': 'Entries' | 'Witnessed';
   'porter.doubt.changed': 'Witnessed';
   'porter.doubt.cut': 'Entries' | 'Witnessed';
   'porter.doubt.legend': never;
