@@ -20,18 +20,22 @@ type fixture struct {
 	Session     domain.Session
 	Participant domain.Participant
 	Responses   []domain.Response
+	Record      domain.Record
 }
 
 // fixtures are three results: one that cannot be told from chance, one clear,
 // and one at the edge of the norm's tables with the same order everywhere.
 var fixtures = []struct {
 	name, code, person, language, sets string
-	losses                             int
+	left                               []domain.Event
 }{
-	{"worked", "R-0148", "Wayan S.", "id", worked, 0},
+	{"worked", "R-0148", "Wayan S.", "id", worked, nil},
 	{"clear", "R-0152", "Ratna Wardani K.", "en", strings.Repeat("1342 ", 5) + strings.Repeat("1432 ", 3) +
-		"2431 2431 1423 1423 " + "1342 3142 1432 1234 1432 2143 2341 1342", 0},
-	{"edge", "R-0153", "", "en", strings.Repeat("4312 ", 20), 3},
+		"2431 2431 1423 1423 " + "1342 3142 1432 1234 1432 2143 2341 1342", nil},
+	{"edge", "R-0153", "", "en", strings.Repeat("4312 ", 20), []domain.Event{
+		{Kind: domain.EventFocus, DurationMs: 40_000, Step: "s1"},
+		{Kind: domain.EventFocus, DurationMs: 240_000, Step: domain.StepReview, Answered: 20},
+	}},
 }
 
 // TestTheReportsAreTestedOnThisInstrument holds the fixtures from which the
@@ -50,8 +54,15 @@ func TestTheReportsAreTestedOnThisInstrument(t *testing.T) {
 			responses = append(responses, domain.Response{SessionID: f.name, ItemID: item.ID, Revision: 1, Value: answers(in, f.sets)[item.ID],
 				Language: f.language, AnsweredAt: s.StartedAt, Process: domain.Process{DisplayedOrder: []int{0, 1, 2, 3}, Means: "pointer"}})
 		}
-		responses[0].Process.FocusLosses = f.losses
-		sameJSON(t, f.name+".json", fixture{r, s, domain.Participant{ID: f.name, Code: f.code, Name: f.person}, responses})
+		record := domain.Record{}
+		for i, e := range f.left {
+			e.SessionID, e.At = f.name, s.StartedAt+domain.Instant(60_000*(i+1))
+			record.Events = append(record.Events, e)
+			if e.Step == responses[0].ItemID {
+				responses[0].Process.FocusLosses++
+			}
+		}
+		sameJSON(t, f.name+".json", fixture{r, s, domain.Participant{ID: f.name, Code: f.code, Name: f.person}, responses, record})
 	}
 }
 

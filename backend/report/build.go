@@ -168,12 +168,20 @@ func (b *builder) header() Header {
 // ended is when the participant was done: the last handing in, or the end of
 // the session where none was noted. The counsellor may come much later.
 func (b *builder) ended() domain.Instant {
-	for _, e := range slices.Backward(b.in.Events) {
-		if e.Kind == domain.EventHandIn {
-			return e.At
-		}
+	if at := b.handedIn(); at >= 0 {
+		return b.in.Events[at].At
 	}
 	return b.in.Session.FinalisedAt
+}
+
+// handedIn is where the last handing in stands among the events, -1 for none.
+func (b *builder) handedIn() int {
+	for i, e := range slices.Backward(b.in.Events) {
+		if e.Kind == domain.EventHandIn {
+			return i
+		}
+	}
+	return -1
 }
 
 func (b *builder) colophon() Colophon {

@@ -41,13 +41,20 @@ func input(t testing.TB, name, language string) report.Input {
 		t.Fatal(err)
 	}
 	in := report.Input{Instrument: &domain.Instrument{}, Printer: words.Printer(language), Software: "1.0.0", Location: time.FixedZone("WITA", 8*3600)}
+	record := domain.Record{}
 	readJSON(t, "instrument.json", in.Instrument)
 	readJSON(t, name+".json", &struct {
 		Result      *domain.Result
 		Session     *domain.Session
 		Participant *domain.Participant
 		Responses   *[]domain.Response
-	}{&in.Result, &in.Session, &in.Participant, &in.Responses})
+		Record      *domain.Record
+	}{&in.Result, &in.Session, &in.Participant, &in.Responses, &record})
+	order, answers := []string{}, map[string]domain.Response{}
+	for _, r := range in.Responses {
+		order, answers[r.ItemID] = append(order, r.ItemID), r
+	}
+	in.Events, in.Conduct = record.Events, record.Conduct(order, answers)
 	return in
 }
 

@@ -27,16 +27,35 @@ func (b *builder) measured(code string) string {
 	return b.t("report.measured."+b.declared(code).Rule, params)
 }
 
-// left says how often the window was left.
+// left says how often and how long the window was left until the answers were
+// handed in, wherever the participant stood: once for each time that it came
+// back. Where an item saw more losses than came back (the program ended in one),
+// those count too, and the time is the least that it was.
 func (b *builder) left() string {
-	losses := 0
-	for _, p := range b.in.Conduct.Process {
-		losses += p.FocusLosses
+	events, losses := b.in.Events, map[string]int{}
+	if at := b.handedIn(); at >= 0 {
+		events = events[:at]
 	}
-	if losses == 0 {
+	count, lasted := 0, time.Duration(0)
+	for _, e := range events {
+		if e.Kind == domain.EventFocus && !e.Late {
+			count, lasted = count+1, lasted+time.Duration(e.DurationMs)*time.Millisecond
+			losses[e.Step]--
+		}
+	}
+	key := "report.facts.left.long"
+	for item, p := range b.in.Conduct.Process {
+		if losses[item] += p.FocusLosses; losses[item] > 0 {
+			count, key = count+losses[item], "report.facts.left.least"
+		}
+	}
+	switch {
+	case count == 0:
 		return b.t("report.facts.left.never")
+	case lasted == 0:
+		return b.p.N("report.facts.left.times", count)
 	}
-	return b.p.N("report.facts.left.times", losses)
+	return b.p.N(key, count, i18n.Params{"Duration": b.lasted(lasted)})
 }
 
 // The events that a report tells in one line each, and the most of them.

@@ -2155,6 +2155,8 @@ export interface Plurals {
   'report.chances.about': 'Count';
   'report.chances.almost': 'Count';
   'report.event.more': 'Count';
+  'report.facts.left.least': 'Count' | 'Duration';
+  'report.facts.left.long': 'Count' | 'Duration';
   'report.facts.left.times': 'Count';
   'report.facts.selftest.passed': 'Count';
   'report.meaning.of': 'Count' | 'Top';
