@@ -57,7 +57,7 @@ export async function fillAll(page) {
 }
 
 /** Makes the next calls of a method fail with a code; `healed` gives the way back. */
-async function fail(page, method, code) {
+export async function fail(page, method, code) {
   await page.evaluate(([name, failure]) => {
     const kiosk = window.go.kiosk.Kiosk;
     window.healthy = { ...window.healthy, [name]: kiosk[name] };

@@ -12,6 +12,8 @@ interface Config {
   session: KioskSession;
   /** Milliseconds in which the page was in sight. */
   now: () => number;
+  /** Whether a session that was resumed is said to be; not to somebody who was at the page all the time. */
+  welcomes?: boolean;
   /** Called when the session is no longer this page's to answer. */
   onlost: (failure: Failure) => void;
 }
@@ -54,7 +56,7 @@ export class Flow {
     });
     this.#stop = stopAt(session, (id) => this.state(id).begun);
     this.process = new Process(config.now);
-    if (session.resumed && canReturnTo(this.#stop)) this.#away = session.awayMs;
+    if (session.resumed && config.welcomes !== false && canReturnTo(this.#stop)) this.#away = session.awayMs;
   }
 
   get session(): KioskSession {
