@@ -23,6 +23,20 @@ const spoken = async (page) => {
   return page.locator('.kiosk > [role="status"]').last().textContent();
 };
 
+/** Keeps what the page sends to a method; gives the way to read it. */
+async function watchCalls(page, method) {
+  await page.evaluate((name) => {
+    const kiosk = window.go.kiosk.Kiosk;
+    const real = kiosk[name];
+    const sent = [];
+    window.sent = { ...window.sent, [name]: sent };
+    kiosk[name] = (request) => (sent.push(request), real(request));
+  }, method);
+  return () => page.evaluate((name) => window.sent[name], method);
+}
+const watchAnswers = (page) => watchCalls(page, 'Answer');
+const watchVisits = (page) => watchCalls(page, 'Visit');
+
 test('a card sort: one goes back to the pile, the stored sort waits, another takes its place', async (t) => {
   const app = await startApp(t, every);
   const { page } = app;
@@ -191,6 +205,33 @@ test('a slider has no value until it is touched, and takes a typed one', async (
   await saved(page);
   assert.equal((await given(page, 'i7')).number, '7.5');
   assert.equal(await line.evaluate((e) => e.value), '7.5');
+  app.assertQuiet();
+});
+
+test('a drag along the line is one act, and a look at the field none', async (t) => {
+  const app = await startApp(t, every);
+  const { page } = app;
+  await openControls(app);
+  await show(page, 'i7');
+  const sent = await watchAnswers(page);
+  const box = await page.locator('.line input').boundingBox();
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width * 0.2, y);
+  await page.mouse.down();
+  for (const part of [0.3, 0.4, 0.5, 0.6]) await page.mouse.move(box.x + box.width * part, y);
+  await page.mouse.up();
+  await saved(page);
+  for (const _ of 'xx') await page.keyboard.press('Tab');
+  const { process } = (await sent()).at(-1);
+  assert.deepEqual([process.changes, process.means], [1, 'pointer']);
+  const left = await watchVisits(page);
+  await page.locator('.go').click();
+  await at(page, 8, 10);
+  assert.deepEqual((await left()).map((visit) => [visit.left, visit.process.changes, visit.process.means]), [['i7', 1, 'pointer']]);
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  await at(page, 7, 10);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.equal(await page.locator('.entry').inputValue(), '', 'undone in one step');
   app.assertQuiet();
 });
 

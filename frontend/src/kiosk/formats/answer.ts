@@ -44,8 +44,10 @@ export interface ControlProps<S> {
   voice: Voice;
   /** Next was pressed too early: what asks is marked. */
   missing: boolean;
-  /** Told of every act; one of a typing hand may be saved a little later. */
+  /** Told of every act, which is counted; one of a typing hand may be saved a little later. */
   onact: (means: Means, typing?: boolean) => void;
+  /** Saves what stands without an act: while one goes on, a little later; at once when the hand rests. */
+  onkeep: (typing?: boolean) => void;
   onnext: () => void;
   /** Asked for by a control that goes on by itself, if that is wanted. */
   onadvance?: () => void;

@@ -20,6 +20,12 @@ export class History<T> {
     this.#now = next;
   }
 
+  /** The last act goes on: it is taken back in one step with this. */
+  amend(next: T): void {
+    if (this.canUndo) this.#now = next;
+    else this.commit(next);
+  }
+
   /** Takes the last act back; false when there is none. */
   undo(): boolean {
     const before = this.#past.at(-1);

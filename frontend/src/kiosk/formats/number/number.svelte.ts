@@ -77,10 +77,13 @@ export class Quantity implements AnswerState {
     return this.type(this.typed.slice(0, -1));
   }
 
-  /** Sets the number nearest to millionths that lies on the grid. */
-  set(n: number): boolean {
+  /** Sets the number nearest to millionths that lies on the grid; one that goes on with the last act is undone with it. */
+  set(n: number, goesOn = false): boolean {
     const on = this.step > 0 ? this.min + Math.round((n - this.min) / this.step) * this.step : Math.round(n);
-    return this.type(spelt(decimalText(Math.min(this.max, Math.max(this.min, on)))));
+    const text = spelt(decimalText(Math.min(this.max, Math.max(this.min, on))));
+    if (!goesOn || text === this.typed) return this.type(text);
+    this.#history.amend(text);
+    return true;
   }
 
   undo(): boolean {
