@@ -2,7 +2,7 @@ import { failureOf, type Failure, type KioskApi, type KioskItem, type KioskSecti
 import { formatOf } from './formats';
 import { NOTHING, type AnswerState } from './formats/answer';
 import { Process } from './formats/process';
-import { Practising } from './practice.svelte';
+import { Practices } from './practice.svelte';
 import { Saver } from './saver.svelte';
 import { canReturnTo, type Screen } from './screen';
 import { beside, shownOf, stepOf, stopAt, stopsOf, type Stop } from './way';
@@ -23,7 +23,7 @@ export class Flow {
   readonly saver: Saver;
   readonly #config: Config;
   readonly #states: Map<string, AnswerState>;
-  readonly #practices = new Map<string, Practising>();
+  readonly #practices = new Practices();
   readonly #stops: Stop[];
   #session: KioskSession = $state.raw({} as KioskSession);
   /** Every saved answer may change them. */
@@ -68,7 +68,7 @@ export class Flow {
     if (this.#away !== null) return { kind: 'again', stop, instruct: this.#away >= this.#session.instructAfterMs };
     if (stop.kind === 'item') return { kind: 'item', item: this.#item(stop.id) };
     if (stop.kind === 'how') return { kind: 'how', id: stop.id, first: this.sections[0]?.id === stop.section };
-    if (stop.kind === 'practice') return this.#practice(stop.id);
+    if (stop.kind === 'practice') return this.#practices.of(this.#session, stop.id);
     if (stop.kind !== 'section' && stop.kind !== 'break') return { kind: stop.kind };
     const section = this.#session.sections.find((s) => s.id === stop.id);
     if (section === undefined) throw new Error('a section without its texts');
@@ -201,7 +201,7 @@ export class Flow {
   async practised(): Promise<Failure | null> {
     const stop = this.#stop;
     if (stop.kind !== 'practice') return null;
-    const { tries, reversed } = this.#practice(stop.id).practising;
+    const { tries, reversed } = this.#practices.of(this.#session, stop.id).practising;
     return this.#act(async () => void (await this.#config.api.practised({ type: stop.id, tries, reversed })), true);
   }
 
@@ -276,15 +276,6 @@ export class Flow {
   #beside(step: -1 | 1): Stop {
     if (this.visiting) return { kind: 'review' };
     return beside(this.#stops, this.#stop, step, this.#shown);
-  }
-
-  /** A practice keeps what was tried as long as the page stands. */
-  #practice(type: string): Screen & { kind: 'practice' } {
-    const found = this.#session.practices.find((practice) => practice.type === type);
-    if (found?.item === undefined) throw new Error('a practice without its item');
-    const practising = this.#practices.get(type) ?? new Practising(found.item, found.tries);
-    this.#practices.set(type, practising);
-    return { kind: 'practice', item: found.item, check: found.check, practising };
   }
 
   #item(id: string): KioskItem {

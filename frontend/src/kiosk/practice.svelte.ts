@@ -1,7 +1,8 @@
-import type { Given, KioskItem } from '../api';
+import type { Given, KioskItem, KioskSession } from '../api';
 import { formatOf } from './formats';
 import type { AnswerState } from './formats/answer';
 import { opposite, turned } from './practice';
+import type { Screen } from './screen';
 
 /** One practice: try it, look whether it says what was meant, perhaps change it. */
 export class Practising {
@@ -56,5 +57,19 @@ export class Practising {
   /** The first try went in the direction opposite to what stands now. */
   get reversed(): boolean {
     return this.#first !== null && this.answer.complete && opposite(this.item, this.#first, this.answer.value());
+  }
+}
+
+/** The practices of a session: each keeps what was tried as long as the page stands. */
+export class Practices {
+  readonly #begun = new Map<string, Practising>();
+
+  /** The practice of a type of response, in the words of the session. */
+  of(session: KioskSession, type: string): Screen & { kind: 'practice' } {
+    const found = session.practices.find((practice) => practice.type === type);
+    if (found?.item === undefined) throw new Error('a practice without its item');
+    const practising = this.#begun.get(type) ?? new Practising(found.item, found.tries);
+    this.#begun.set(type, practising);
+    return { kind: 'practice', item: found.item, check: found.check, practising };
   }
 }
