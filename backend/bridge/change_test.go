@@ -46,12 +46,22 @@ func (f form) axes() (acce, aero float64) {
 // sat lets a participant answer the learning cycle whole.
 func sat(t *testing.T, b *Bridge, participantID, language string, f form) domain.Session {
 	t.Helper()
+	return speaking(t, b, participantID, language, f, func(int) string { return language })
+}
+
+// speaking is sat in the language that is given for the nth set.
+func speaking(t *testing.T, b *Bridge, participantID, language string, f form, at func(n int) string) domain.Session {
+	t.Helper()
 	in := must[*instrument.Instrument](t)(b.door.Workspace.Instruments.Latest("learning-cycle"))
 	s := must[domain.Session](t)(b.Desk.Prepare(desk.PrepareRequest{ParticipantID: participantID, InstrumentID: "learning-cycle", Language: language}))
 	handOver(t, b, s.ID)
 	agree(t, b)
 	k := must[kiosk.Session](t)(b.Kiosk.Session())
-	for _, item := range k.Items {
+	for n := range k.Items {
+		if lang := at(n); lang != k.Language {
+			k = must[kiosk.Session](t)(b.Kiosk.Speak(lang))
+		}
+		item := k.Items[n]
 		ranks := make([]int, len(item.Ranking.Endings))
 		for mode, rank := range f[item.ID] {
 			text, _ := in.Domain.Text(k.Language, "item."+item.ID+"."+mode)
@@ -135,5 +145,42 @@ func TestTwoSessionsAreComparedAtTheDesk(t *testing.T) {
 	}
 	if plain := must[report.View](t)(b.Desk.Result(desk.ResultRequest{SessionID: second.ID})); strings.Contains(plain.Parts[len(plain.Parts)-2].ID, "change") {
 		t.Error("a comparison that nobody asked for")
+	}
+}
+
+// TestTheLanguageOfTheAnswersDecidesNotTheOneReadLast: 19 sets in English and the
+// last in Indonesian are no Indonesian session; a look at the other language and
+// back changes nothing.
+func TestTheLanguageOfTheAnswersDecidesNotTheOneReadLast(t *testing.T) {
+	b := opened(t, config(t.TempDir()))
+	p := must[domain.Participant](t)(b.Desk.SaveParticipant(desk.ParticipantRequest{Name: "Ratna"}))
+	mixed := speaking(t, b, p.ID, "en", worked, func(n int) string {
+		if n == len(worked)-1 {
+			return "id"
+		}
+		return "en"
+	})
+	indonesian := sat(t, b, p.ID, "id", worked)
+	turned := speaking(t, b, p.ID, "en", worked, func(int) string { return "id" })
+
+	reason := map[string]string{}
+	for _, row := range must[[]desk.EarlierSession](t)(b.Desk.EarlierSessions(turned.ID)) {
+		reason[row.SessionID] = row.Reason + " " + strings.Join(row.Languages, " ")
+	}
+	if reason[mixed.ID] != "mixed en id" || reason[indonesian.ID] != " id" {
+		t.Errorf("%q", reason)
+	}
+	for _, lang := range []string{"en", "id"} {
+		part := changePart(t, must[report.View](t)(b.Desk.Result(desk.ResultRequest{SessionID: indonesian.ID, EarlierID: mixed.ID, Language: lang})))
+		if want := map[string]string{"en": "more than one language", "id": "lebih dari satu bahasa"}[lang]; part.Change != nil || !strings.Contains(part.Missing, want) {
+			t.Errorf("%s: %q", lang, part.Missing)
+		}
+	}
+	v := must[report.View](t)(b.Desk.Result(desk.ResultRequest{SessionID: mixed.ID, Language: "en"}))
+	if got := v.Header.SessionLanguage; got != "English and Bahasa Indonesia" {
+		t.Errorf("answered in %q", got)
+	}
+	if part := changePart(t, must[report.View](t)(b.Desk.Result(desk.ResultRequest{SessionID: turned.ID, EarlierID: indonesian.ID}))); part.Change == nil {
+		t.Errorf("two sessions in Indonesian: %q", part.Missing)
 	}
 }

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"slices"
+
 	"kitewise/backend/domain"
 	"kitewise/backend/report"
 )
@@ -10,8 +12,9 @@ import (
 type EarlierSession struct {
 	SessionID string         `json:"sessionId"`
 	At        domain.Instant `json:"at"`
-	Language  string         `json:"language"`
-	Version   string         `json:"version"`
+	// Languages are those of its answers.
+	Languages []string `json:"languages"`
+	Version   string   `json:"version"`
 	// Reason is a domain.Incomparable: why it cannot be compared, "" if it can.
 	Reason string `json:"reason"`
 }
@@ -26,11 +29,24 @@ func (d *Desk) earlierSessions(sessionID string) ([]EarlierSession, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := []EarlierSession{}
+	languages, err := d.door.Workspace.Store.AnswerLanguages(d.door.Ctx, outcome.Session.ParticipantID)
+	if err != nil {
+		return nil, err
+	}
+	out, later := []EarlierSession{}, outcome.Spoken()
 	for _, s := range sessions {
-		if outcome.Session.Follows(s) {
-			out = append(out, EarlierSession{SessionID: s.ID, At: s.FinalisedAt, Language: s.Language, Version: s.Instrument.Version, Reason: string(domain.Comparable(s, outcome.Session))})
+		if !outcome.Session.Follows(s) {
+			continue
 		}
+		spoken := domain.Spoken{Session: s, Languages: languages[s.ID]}
+		if len(spoken.Languages) > 1 {
+			// Perhaps not all of them count: only the answers themselves tell.
+			if spoken, err = d.door.Workspace.Engine.Spoken(d.door.Ctx, s); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, EarlierSession{SessionID: s.ID, At: s.FinalisedAt, Languages: slices.Concat([]string{}, spoken.Languages), Version: s.Instrument.Version,
+			Reason: string(domain.Comparable(spoken, later))})
 	}
 	return out, nil
 }

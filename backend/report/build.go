@@ -143,12 +143,11 @@ func (b *builder) part(w domain.Widget, kind Kind, nth int) Part {
 func (b *builder) header() Header {
 	s := b.in.Session
 	h := Header{
-		Participant: b.in.Participant.DisplayName(),
-		Code:        b.in.Participant.Code,
-		Instrument:  b.text("title"),
-		Version:     b.m.Version,
-		// A language's name is written in that language in every locale.
-		SessionLanguage: b.t("language." + s.Language),
+		Participant:     b.in.Participant.DisplayName(),
+		Code:            b.in.Participant.Code,
+		Instrument:      b.text("title"),
+		Version:         b.m.Version,
+		SessionLanguage: b.languages(),
 	}
 	if b.in.Participant.Demonstration {
 		h.Mark = b.t("report.demonstration")
@@ -163,6 +162,21 @@ func (b *builder) header() Header {
 		h.Duration = b.p.N("report.minutes", minutes)
 	}
 	return h
+}
+
+// languages names those of the answers, that of the session where no answer tells. A
+// language's name is written in that language in every locale.
+func (b *builder) languages() string {
+	names := []string{}
+	for _, code := range domain.LanguagesOf(b.in.Responses) {
+		if code != "" { // a record of a file has none
+			names = append(names, b.t("language."+code))
+		}
+	}
+	if len(names) == 0 {
+		return b.t("language." + b.in.Session.Language)
+	}
+	return b.all(names)
 }
 
 // ended is when the participant was done: the last handing in, or the end of

@@ -92,7 +92,7 @@ type Header struct {
 	Date     string `json:"date"`
 	Time     string `json:"time"`
 	Duration string `json:"duration"`
-	// SessionLanguage is the language of the answers under its own name.
+	// SessionLanguage names the languages of the answers, each under its own name.
 	SessionLanguage string `json:"sessionLanguage"`
 }
 

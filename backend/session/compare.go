@@ -40,8 +40,28 @@ func (e *Engine) compare(ctx context.Context, id, earlierID string) (c Compariso
 		return c, domain.Fail(domain.CodeInvalid, nil, "Field", "earlier", "Reason", "not_earlier")
 	}
 	c.Changes = []domain.Changed{}
-	if c.Reason = domain.Comparable(c.Earlier.Session, c.Later.Session); c.Reason == "" {
+	if c.Reason = domain.Comparable(c.Earlier.Spoken(), c.Later.Spoken()); c.Reason == "" {
 		c.Changes = in.Change(&c.Earlier.Finalisation.Result, &c.Later.Finalisation.Result)
 	}
 	return c, nil
+}
+
+// Spoken gives the session with the languages of the answers that count.
+func (o *Outcome) Spoken() domain.Spoken {
+	return domain.Spoken{Session: o.Session, Languages: domain.LanguagesOf(o.Counted())}
+}
+
+// Spoken gives a session with the languages of the answers that count: those to
+// the items that were shown.
+func (e *Engine) Spoken(ctx context.Context, s domain.Session) (domain.Spoken, error) {
+	in, err := e.pinned(s)
+	if err != nil {
+		return domain.Spoken{}, fmt.Errorf("read languages: %w", err)
+	}
+	stored, err := e.cfg.Answers.Responses(ctx, s.ID)
+	if err != nil {
+		return domain.Spoken{}, fmt.Errorf("read languages: %w", err)
+	}
+	o := Outcome{Session: s, Responses: stored, Way: wayOf(in, s, latest(stored))}
+	return o.Spoken(), nil
 }

@@ -49,13 +49,42 @@ func TestCompareRefusesWhatIsNotEarlier(t *testing.T) {
 }
 
 func TestWhatCannotBeComparedSaysWhyAndIsNotJudged(t *testing.T) {
-	e, m, _ := newEngine()
-	first, second := finished(t, e), finished(t, e)
-	changed := m.sessions[first.ID]
-	changed.Language = "id"
-	m.sessions[first.ID] = changed
-	c, err := e.Compare(t.Context(), second.ID, first.ID)
-	if err != nil || c.Reason != domain.IncomparableLanguage || len(c.Changes) > 0 {
-		t.Error(err, c.Reason, c.Changes)
+	for name, tc := range map[string]struct {
+		of   func(first domain.Session, r domain.Response) bool
+		want domain.Incomparable
+	}{
+		"every answer":      {func(first domain.Session, r domain.Response) bool { return r.SessionID == first.ID }, domain.IncomparableLanguage},
+		"one answer":        {func(first domain.Session, r domain.Response) bool { return r.SessionID == first.ID && r.ItemID == "a" }, domain.IncomparableMixed},
+		"only what is read": {func(domain.Session, domain.Response) bool { return false }, ""},
+	} {
+		e, m, _ := newEngine()
+		first, second := finished(t, e), finished(t, e)
+		m.finalisations[first.ID] = withScore(m.finalisations[first.ID], "first")
+		m.finalisations[second.ID] = withScore(m.finalisations[second.ID], "second")
+		read := m.sessions[first.ID]
+		read.Language = "id"
+		m.sessions[first.ID] = read
+		for i, r := range m.responses {
+			if tc.of(first, r) {
+				m.responses[i].Language = "id"
+			}
+		}
+		c, err := e.Compare(t.Context(), second.ID, first.ID)
+		if err != nil || c.Reason != tc.want || (len(c.Changes) > 0) != (tc.want == "") {
+			t.Error(name, err, c.Reason, c.Changes)
+		}
+		spoken, err := e.Spoken(t.Context(), m.sessions[first.ID])
+		if err != nil || !cmp.Equal(spoken.Languages, c.Earlier.Spoken().Languages) {
+			t.Error(name, err, spoken)
+		}
+	}
+}
+
+// TestAnAnswerThatDoesNotCountHasNoLanguage: the section with item b is hidden.
+func TestAnAnswerThatDoesNotCountHasNoLanguage(t *testing.T) {
+	o := Outcome{Way: Way{{ID: "one", Items: []string{"a"}, Shown: true}, {ID: "two", Items: []string{"b"}}}, Responses: []domain.Response{
+		{ItemID: "a", Revision: 1, Language: "en", Value: domain.Value{Ranks: []int{1}}}, {ItemID: "b", Revision: 1, Language: "id", Value: domain.Value{Ranks: []int{1}}}}}
+	if got := o.Spoken().Languages; !cmp.Equal(got, []string{"en"}) {
+		t.Error(got)
 	}
 }

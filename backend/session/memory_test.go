@@ -165,8 +165,8 @@ func (m *memory) RunningSessions(context.Context) ([]domain.Session, error) {
 	return out, nil
 }
 
-func (m *memory) Responses(context.Context, string) ([]domain.Response, error) {
-	return slices.Clone(m.responses), nil
+func (m *memory) Responses(_ context.Context, id string) ([]domain.Response, error) {
+	return slices.DeleteFunc(slices.Clone(m.responses), func(r domain.Response) bool { return r.SessionID != id }), nil
 }
 
 func (m *memory) SaveResponse(_ context.Context, r domain.Response, t domain.Trail) error {

@@ -79,6 +79,25 @@ func (s *Store) Responses(ctx context.Context, sessionID string) ([]domain.Respo
 	return out, err
 }
 
+// AnswerLanguages gives, by session of a participant, the languages of the
+// answers that stand: of the highest revisions that hold one. Whether their items
+// were shown it does not know.
+func (s *Store) AnswerLanguages(ctx context.Context, participantID string) (map[string][]string, error) {
+	out := map[string][]string{}
+	err := s.read(ctx, "read languages", func(r runner) error {
+		return r.each(func(scan func(...any) error) error {
+			id, language := "", ""
+			err := scan(&id, &language)
+			out[id] = append(out[id], language)
+			return err
+		}, `SELECT DISTINCT r.session_id, r.language FROM session s JOIN response r ON r.session_id = s.id
+			WHERE s.participant_id = ? AND r.value <> '`+withdrawn+`' AND r.revision =
+				(SELECT max(l.revision) FROM response l WHERE l.session_id = r.session_id AND l.item_id = r.item_id)
+			ORDER BY r.session_id, r.language`, participantID)
+	})
+	return out, err
+}
+
 const responseColumns = "session_id, item_id, revision, value, language, process, answered_at"
 
 func scanResponse(scan func(...any) error) (domain.Response, error) {

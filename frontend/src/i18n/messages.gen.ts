@@ -485,6 +485,7 @@ export interface Messages {
   'desk.basis.recorded.hint': never;
   'desk.basis.title': never;
   'desk.change.not.language': never;
+  'desk.change.not.mixed': never;
   'desk.change.not.norm': never;
   'desk.change.not.version': never;
   'desk.change.with': never;
@@ -1658,6 +1659,7 @@ export interface Messages {
   'report.change.names.lead': never;
   'report.change.names.text': never;
   'report.change.not.language': never;
+  'report.change.not.mixed': never;
   'report.change.not.norm': never;
   'report.change.not.version': never;
   'report.change.practice.lead': never;

@@ -266,7 +266,7 @@ export namespace desk {
 	export interface EarlierSession {
 	    sessionId: string;
 	    at: number;
-	    language: string;
+	    languages: string[];
 	    version: string;
 	    reason: string;
 	}
