@@ -26,7 +26,7 @@ import (
 var reading = strings.Fields(`Kiosk.Status Kiosk.Retry Kiosk.Session
 	Porter.Begin Porter.Accept Porter.Here Porter.Holders
 	Desk.People Desk.Holdings Desk.Instruments Desk.Readiness Desk.Conditions Desk.Notice Desk.PreviewNotice
-	Desk.NoticeVersion Desk.Consents Desk.Withdrawals Desk.EarlierSessions Desk.NormGroups Desk.WhatIfForm Desk.WhatIf Desk.Norms
+	Desk.NoticeVersion Desk.Consents Desk.Withdrawals Desk.EarlierSessions Desk.NormGroups Desk.WhatIf Desk.Norms
 	Desk.DraftNorm Desk.Settings Desk.About Desk.Diagnostics Desk.ResetWatch Desk.Log Desk.CheckLog
 	Desk.Check Desk.StartCheck Desk.StopCheck Desk.Backups Desk.Due Desk.Demonstration Porter.PickBackup Porter.ForgetBackup`)
 
@@ -262,6 +262,7 @@ func (w *witnessing) results(s domain.Session, dialog *chosenPath) {
 	b, out := w.b, w.t.TempDir()
 	w.do("Desk.Result", func() error { return second(b.Desk.Result(desk.ResultRequest{SessionID: s.ID})) })
 	w.do("Desk.Arithmetic", func() error { return second(b.Desk.Arithmetic(desk.ArithmeticRequest{SessionID: s.ID})) })
+	w.do("Desk.WhatIfForm", func() error { return second(b.Desk.WhatIfForm(desk.WhatIfOpen{SessionID: s.ID})) })
 	w.do("Desk.ChooseGroup", func() error {
 		return second(b.Desk.ChooseGroup(desk.GroupRequest{SessionID: s.ID, Group: "Total"}))
 	})

@@ -50,12 +50,44 @@ func finishedSession(t *testing.T, b *Bridge) domain.Session {
 	return s
 }
 
+// A form with a session's answers shows them, so the log says whose were looked
+// at; one without leaves nothing.
+func TestAnswersCopiedIntoAWhatIfAreLookedAt(t *testing.T) {
+	b := opened(t, config(t.TempDir()))
+	s := finishedSession(t, b)
+	count := func() (n int, last store.ListedEntry) {
+		err := b.door.Workspace.Store.Entries(t.Context(), store.EntryFilter{}, func(e store.ListedEntry) error {
+			if n == 0 {
+				last = e
+			}
+			n++
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n, last
+	}
+	before, _ := count()
+	must[desk.WhatIfForm](t)(b.Desk.WhatIfForm(desk.WhatIfOpen{InstrumentID: s.Instrument.ID}))
+	if after, last := count(); after != before {
+		t.Errorf("an empty form left %+v", last)
+	}
+	must[desk.WhatIfForm](t)(b.Desk.WhatIfForm(desk.WhatIfOpen{SessionID: s.ID}))
+	after, last := count()
+	if after != before+1 || last.Act != domain.ActView || last.SessionID != s.ID || last.Detail["part"] != "whatif" {
+		t.Errorf("%d entries more, the last %+v", after-before, last)
+	}
+}
+
 // What a session's form gives again is its own result; another style comes of
-// other totals; and no file of the workspace changes with any of it.
+// other totals; and no file of the workspace changes with any of it. Only that
+// the answers were looked at stands in the log.
 func TestWhatIfStoresNothing(t *testing.T) {
 	dir := t.TempDir()
 	b := opened(t, config(dir))
 	s := finishedSession(t, b)
+	form := must[desk.WhatIfForm](t)(b.Desk.WhatIfForm(desk.WhatIfOpen{SessionID: s.ID}))
 	before := contents(t, dir)
 	unchanged := func(what string) {
 		t.Helper()
@@ -63,9 +95,6 @@ func TestWhatIfStoresNothing(t *testing.T) {
 			t.Fatalf("%s changed the workspace", what)
 		}
 	}
-
-	form := must[desk.WhatIfForm](t)(b.Desk.WhatIfForm(desk.WhatIfOpen{SessionID: s.ID}))
-	unchanged("opening the form")
 	if len(form.Items) != 20 || len(form.Totals) != 4 || form.Typed["CE"] != "37" || len(form.Answers) != 20 || form.Respondent["age"] != "21" || form.Sums[0].Sum != 120 {
 		t.Fatalf("%+v", form)
 	}

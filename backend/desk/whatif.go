@@ -18,7 +18,8 @@ import (
 	"kitewise/backend/whatif"
 )
 
-// whatIfForm gives what can be typed, with what a session's answers were.
+// whatIfForm gives what can be typed, with what a session's answers were. That
+// shows the answers, so what is not noted in the log is not given.
 func (d *Desk) whatIfForm(r WhatIfOpen) (WhatIfForm, error) {
 	in, from, err := d.whatIfOf(r.InstrumentID, r.SessionID)
 	if err != nil {
@@ -42,10 +43,11 @@ func (d *Desk) whatIfForm(r WhatIfOpen) (WhatIfForm, error) {
 	for _, s := range all.Sums {
 		form.Sums = append(form.Sums, WhatIfSum(s))
 	}
-	if from != nil {
-		form.copied(from, all)
+	if from == nil {
+		return form, nil
 	}
-	return form, nil
+	form.copied(from, all)
+	return form, d.door.Workspace.Store.Note(d.door.Ctx, looked("whatif", r.SessionID)...)
 }
 
 // whatIfOf finds the instrument: the edition of a session, or the newest.

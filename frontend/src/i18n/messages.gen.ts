@@ -199,6 +199,7 @@ export interface Messages {
   'audit.value.how.sleep': never;
   'audit.value.part.arithmetic': never;
   'audit.value.part.result': never;
+  'audit.value.part.whatif': never;
   'audit.value.via.command': never;
   'audit.value.what.checkpoint': never;
   'audit.value.what.instrument': never;
