@@ -33,6 +33,9 @@ var release string
 var commit string
 
 func main() {
+	if err := window.NoDumps(); err != nil {
+		window.Tell("warning", err.Error())
+	}
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
