@@ -8,6 +8,7 @@ import (
 	"kitewise/backend/consent"
 	"kitewise/backend/domain"
 	"kitewise/backend/i18n"
+	"kitewise/backend/store"
 	"kitewise/backend/workspace"
 )
 
@@ -49,7 +50,7 @@ func (e *Env) tellDue(ctx context.Context, ws *workspace.Workspace) (int, error)
 	}
 	before := domain.InstantOf(now.Time().AddDate(0, -consent.From(stored, e.Words).Months, 0))
 	if doubt != nil {
-		e.complain("cli.retention.doubt", i18n.Params{"Now": e.Say.Date(now.Time()), "Before": e.Say.Date(doubt.Before.Time()), "After": e.Say.Date(doubt.After.Time())})
+		e.complainOfClock(now, doubt)
 		before, status = 0, ExitFault
 	}
 	due, err := ws.Store.Due(ctx, before)
@@ -61,4 +62,15 @@ func (e *Env) tellDue(ctx context.Context, ws *workspace.Workspace) (int, error)
 		_, _ = fmt.Fprintf(e.Stdout, "%s\t%s%s\n", d.Participant.Code, d.Last.Time().Local().Format(time.DateOnly), mark)
 	}
 	return status, err
+}
+
+// complainOfClock says how the clock went: forward in days, back to the minute.
+func (e *Env) complainOfClock(now domain.Instant, doubt *store.Doubt) {
+	key, told := "cli.retention.doubt", func(i domain.Instant) string { return e.Say.Date(i.Time().Local()) }
+	if doubt.Back() {
+		key, told = "cli.retention.doubt_back", func(i domain.Instant) string {
+			return e.Say.Date(i.Time().Local()) + " " + e.Say.Clock(i.Time().Local())
+		}
+	}
+	e.complain(key, i18n.Params{"Now": told(now), "Before": told(doubt.Before), "After": told(doubt.After)})
 }

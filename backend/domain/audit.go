@@ -79,7 +79,8 @@ const (
 	ActCreate  Act = "workspace.create"
 	ActUpgrade Act = "workspace.upgrade"
 	ActSeal    Act = "workspace.seal"
-	// ActClock: the clock stood before an entry that was already written.
+	// ActClock: the clock stood before an entry that was already written, or further
+	// behind the last one than the desk is left alone.
 	ActClock Act = "workspace.clock"
 	// ActWitness: the log did not go on from what its witness had seen, and the
 	// owner went on in spite of it.

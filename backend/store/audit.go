@@ -115,8 +115,9 @@ func (r runner) sign() error {
 const leastBack = 2 * time.Second
 
 // note writes an entry into the log, in the transaction of the act. What is done
-// to a session is also done to its participant. Before an entry of a clock that
-// stands before the last one, that is told.
+// to a session is also done to its participant. Before an entry whose clock stands
+// before the last one, or further behind it than people leave the desk alone, that
+// is told.
 func (r runner) note(e domain.Entry) error {
 	if !r.log.there {
 		return nil
@@ -136,15 +137,25 @@ func (r runner) note(e domain.Entry) error {
 			return err
 		}
 	}
-	if back := time.Duration(r.log.last-e.At) * time.Millisecond; back >= leastBack {
-		back := domain.Entry{At: e.At, Act: domain.ActClock, Actor: domain.ActorProgram, Detail: map[string]string{
-			"back_ms": strconv.FormatInt(back.Milliseconds(), 10),
-		}}
-		if err := r.enter(back); err != nil {
+	if jump := jumped(r.log.last, e.At); jump != nil {
+		if err := r.enter(domain.Entry{At: e.At, Act: domain.ActClock, Actor: domain.ActorProgram, Detail: jump}); err != nil {
 			return err
 		}
 	}
 	return r.enter(e)
+}
+
+// jumped tells how far the clock went from one entry to the next, nil if no
+// further than it should.
+func jumped(last, next domain.Instant) map[string]string {
+	gap := time.Duration(next-last) * time.Millisecond
+	switch {
+	case gap <= -leastBack:
+		return map[string]string{"back_ms": strconv.FormatInt(-gap.Milliseconds(), 10)}
+	case last > 0 && gap > longestGap:
+		return map[string]string{"forward_days": strconv.FormatInt(int64(gap/(24*time.Hour)), 10)}
+	}
+	return nil
 }
 
 // enter appends one entry with the hashes that belong to it.

@@ -147,3 +147,43 @@ func TestAClockThatStandsBeforeTheLastEntryIsTold(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 }
+
+// TestAClockThatWentFarForwardIsTold, also over a restart; a month without an
+// entry is no jump.
+func TestAClockThatWentFarForwardIsTold(t *testing.T) {
+	at, dir := 1000*day, t.TempDir()
+	now := func() domain.Instant { return at }
+	note := func(s *Store) {
+		t.Helper()
+		if err := s.Note(t.Context(), domain.Entry{Act: domain.ActView}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := openTest(t, dir, Options{Now: now})
+	note(s)
+	at += 31 * day
+	note(s)
+	at += 90 * day
+	note(s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	at += 400 * day
+	s = openTest(t, dir, Options{Now: now})
+	note(s)
+	note(s)
+	want := []domain.Act{domain.ActCreate, domain.ActView, domain.ActView, domain.ActClock, domain.ActView, domain.ActClock, domain.ActView, domain.ActView}
+	if got := acts(t, s); !slices.Equal(got, want) {
+		t.Errorf("%v", got)
+	}
+	days := []string{}
+	err := s.Entries(t.Context(), EntryFilter{}, func(e ListedEntry) error {
+		if e.Act == domain.ActClock {
+			days = append(days, e.Detail["forward_days"])
+		}
+		return nil
+	})
+	if err != nil || !slices.Equal(days, []string{"400", "90"}) {
+		t.Errorf("%v, %v", days, err)
+	}
+}

@@ -17,7 +17,7 @@ const settingClock = "retention.clock"
 // The clock is doubted when it stands more than that after the entry before, or before it.
 const (
 	longestGap  = 31 * 24 * time.Hour
-	longestBack = 24 * time.Hour
+	longestBack = time.Hour
 )
 
 // DuePerson is somebody whose data have been kept for as long as they are to be.
@@ -57,8 +57,11 @@ func (s *Store) Due(ctx context.Context, before domain.Instant) ([]DuePerson, er
 // entry of the log, or now, at After.
 type Doubt struct{ Before, After domain.Instant }
 
+// Back reports whether the clock went back, not forward.
+func (d *Doubt) Back() bool { return d.After < d.Before }
+
 // ClockDoubt tells whether the clock went forward by more than a month without
-// an act, or back by more than a day, since somebody last said that it was
+// an act, or back by more than an hour, since somebody last said that it was
 // right; nil if it did not.
 func (s *Store) ClockDoubt(ctx context.Context, now domain.Instant) (doubt *Doubt, err error) {
 	err = s.read(ctx, "look at clock", func(r runner) error {

@@ -123,4 +123,11 @@ func TestAClockThatJumpedIsDoubted(t *testing.T) {
 		t.Fatal(err)
 	}
 	want(false, "said to be right again")
+	now -= 50 * 60 * 1000
+	want(false, "set right by less than an hour")
+	now -= 20 * 60 * 1000
+	want(true, "set back by more than an hour")
+	if doubt, err := s.ClockDoubt(ctx, now); err != nil || !doubt.Back() || doubt.Before-doubt.After != 70*60*1000 {
+		t.Errorf("%+v, %v", doubt, err)
+	}
 }

@@ -139,6 +139,7 @@ export interface Messages {
   'audit.key.emptied': never;
   'audit.key.entries': never;
   'audit.key.fields': never;
+  'audit.key.forward_days': never;
   'audit.key.how': never;
   'audit.key.instrument': never;
   'audit.key.instrument_hash': never;
@@ -390,6 +391,7 @@ export interface Messages {
   'cli.restore.done': 'At' | 'Dir';
   'cli.restore.replaced': 'Dir';
   'cli.retention.doubt': 'After' | 'Before' | 'Now';
+  'cli.retention.doubt_back': 'After' | 'Before' | 'Now';
   'cli.score.group_incomplete': 'Group';
   'cli.score.group_unknown': 'Group';
   'cli.score.invalid': 'Invalid' | 'Total';
@@ -570,7 +572,9 @@ export interface Messages {
   'desk.discard.whose': 'Instrument' | 'Name';
   'desk.due.back': never;
   'desk.due.doubt': 'After' | 'Before' | 'Now';
+  'desk.due.doubt_back': 'After' | 'Before' | 'Now';
   'desk.due.doubtful': never;
+  'desk.due.doubtful_back': 'After' | 'Before';
   'desk.due.last': never;
   'desk.due.look': never;
   'desk.due.look.of': 'Name';
