@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"kitewise/backend/backup/archive"
+	"kitewise/backend/backup/second"
 	"kitewise/backend/domain"
 	"kitewise/backend/workspace"
 )
@@ -67,6 +68,8 @@ type list struct {
 	// was last written there.
 	Second string         `json:"second"`
 	Copied domain.Instant `json:"copied"`
+	// Copies is what is known of those in the second folder.
+	Copies second.Readings `json:"copies"`
 	// Same is when the workspace was last found as its newest backup has it.
 	Same  domain.Instant `json:"same"`
 	Drill *Drill         `json:"drill,omitempty"`
@@ -151,7 +154,7 @@ func (k *Keeper) now() list {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	l := k.list
-	l.Entries = slices.Clone(l.Entries)
+	l.Entries, l.Copies = slices.Clone(l.Entries), l.Copies.Clone()
 	return l
 }
 

@@ -27,6 +27,10 @@ type State struct {
 	// last written there.
 	Second string         `json:"second"`
 	Copied domain.Instant `json:"copied"`
+	// Rotten is when a copy there was last found that is not as it was written, 0
+	// for never; Lost counts those that could not be copied again.
+	Rotten domain.Instant `json:"rotten"`
+	Lost   int            `json:"lost"`
 	Drill  *Drill         `json:"drill"`
 	// Replaced are the folders that restores put aside, the newest first.
 	Replaced []Replaced `json:"replaced"`
@@ -49,7 +53,7 @@ type Replaced struct {
 // State looks at the folders and gives what there is. It reads no backup whole.
 func (k *Keeper) State() State {
 	l := k.now()
-	s := State{Backups: []Listed{}, Same: l.Same, Second: l.Second, Copied: l.Copied, Drill: l.Drill, Replaced: k.replaced()}
+	s := State{Backups: []Listed{}, Same: l.Same, Second: l.Second, Copied: l.Copied, Rotten: l.Copies.Rotten, Lost: len(l.Copies.Lost), Drill: l.Drill, Replaced: k.replaced()}
 	until := thin.Until(copiesOf(l.Entries, l.soundHere), k.Now())
 	for i, e := range l.Entries {
 		s.Backups = append(s.Backups, Listed{Entry: e, Until: domain.InstantOf(until[i])})

@@ -3,15 +3,13 @@ package backup
 import (
 	"context"
 	"errors"
-	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
-	"kitewise/backend/backup/archive"
+	"kitewise/backend/backup/second"
 	"kitewise/backend/backup/thin"
 	"kitewise/backend/domain"
-	"kitewise/backend/store/folder"
 )
 
 // TrialPrefix begins the name of a folder in which a backup is opened for a
@@ -25,51 +23,7 @@ func (k *Keeper) CopyTo(ctx context.Context, name, dir string) (path string, err
 	k.work.Lock()
 	defer k.work.Unlock()
 	path = filepath.Join(dir, name)
-	return path, wrap("copy", k.copyTo(ctx, name, dir))
-}
-
-func (k *Keeper) copyTo(ctx context.Context, name, dir string) error {
-	info, err := os.Stat(dir)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
-		return domain.Fail(domain.CodeNotFound, err, "What", "folder")
-	}
-	if err != nil {
-		return err
-	}
-	from, err := os.Open(k.path(name))
-	if err != nil {
-		return err
-	}
-	defer func() { _ = from.Close() }() // it was only read
-	part := filepath.Join(dir, name+".part")
-	to, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(to, stopping{ctx, from})
-	if err = errors.Join(err, to.Sync(), to.Close()); err == nil {
-		_, _, err = archive.Check(part)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(part))
-	}
-	if err := os.Rename(part, filepath.Join(dir, name)); err != nil {
-		return err
-	}
-	return folder.Sync(dir)
-}
-
-// stopping is a reader that ends with its context.
-type stopping struct {
-	ctx  context.Context
-	from io.Reader
-}
-
-func (s stopping) Read(into []byte) (int, error) {
-	if err := s.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return s.from.Read(into)
+	return path, wrap("copy", second.Copy(ctx, k.path(name), dir))
 }
 
 // Thin removes the backups that do not stay, here and in the second folder. It
@@ -114,8 +68,12 @@ func (l list) soundHere(name string) bool {
 }
 
 // soundSecond says the same of the second folder. What lies there was read back
-// when it was copied; whether it opens is known of those that are still listed.
+// when it was copied, and is again every week; whether it opens is known of those
+// that are still listed.
 func (l list) soundSecond(name string) bool {
+	if slices.Contains(l.Copies.Lost, name) {
+		return false
+	}
 	e := l.entry(name)
 	return e == nil || e.Verified != 0
 }
@@ -138,7 +96,7 @@ func (k *Keeper) Second() string { return k.now().Second }
 // and lie outside of the workspace: otherwise invalid in the Field "folder".
 func (k *Keeper) SetSecond(dir string) error {
 	if dir != "" {
-		inside, err := within(k.dir, dir)
+		inside, err := second.Within(k.dir, dir)
 		if err != nil {
 			return wrap("choose folder", err)
 		}
@@ -148,39 +106,9 @@ func (k *Keeper) SetSecond(dir string) error {
 	}
 	return wrap("choose folder", k.change(func(l *list) {
 		if l.Second != dir {
-			l.Second, l.Copied = dir, 0
+			l.Second, l.Copied, l.Copies = dir, 0, second.Readings{}
 		}
 	}))
-}
-
-// within reports whether a folder is another one or lies in it, by what they
-// are and not by how they are written.
-func within(outer, inner string) (bool, error) {
-	root, err := os.Stat(outer)
-	if err != nil {
-		return false, err
-	}
-	at, err := filepath.Abs(inner)
-	if err != nil {
-		return false, err
-	}
-	if at, err = filepath.EvalSymlinks(at); err != nil {
-		return false, err
-	}
-	for {
-		info, err := os.Stat(at)
-		if err != nil {
-			return false, err
-		}
-		if os.SameFile(root, info) {
-			return true, nil
-		}
-		up := filepath.Dir(at)
-		if up == at {
-			return false, nil
-		}
-		at = up
-	}
 }
 
 // CopyOut brings the newest sound backup to the second folder, unless it is
@@ -201,10 +129,13 @@ func (k *Keeper) CopyOut(ctx context.Context) error {
 		if info, err := os.Stat(filepath.Join(l.Second, e.Name)); err == nil && info.Size() == e.Size {
 			return nil
 		}
-		if err := k.copyTo(ctx, e.Name, l.Second); err != nil {
+		if err := second.Copy(ctx, k.path(e.Name), l.Second); err != nil {
 			return wrap("copy", err)
 		}
-		return wrap("copy", k.change(func(l *list) { l.Copied = k.instant() }))
+		return wrap("copy", k.change(func(l *list) {
+			l.Copied = k.instant()
+			l.Copies.Found(e.Name, l.Copied)
+		}))
 	}
 	return nil
 }
@@ -220,7 +151,9 @@ func (k *Keeper) SecondNewest() (there bool, newest domain.Instant) {
 		return false, l.Copied
 	}
 	for _, e := range scan(l.Second, l.Workspace) {
-		newest = max(newest, e.At)
+		if !slices.Contains(l.Copies.Lost, e.Name) {
+			newest = max(newest, e.At)
+		}
 	}
 	return true, newest
 }

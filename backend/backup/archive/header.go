@@ -3,6 +3,7 @@ package archive
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -143,16 +144,21 @@ func Read(path string) (Header, error) {
 // sum at its end. Whoever changed it on purpose can make the sum right: only
 // Extract notices that.
 func Check(path string) (h Header, sum string, err error) {
+	return CheckUntil(context.Background(), path)
+}
+
+// CheckUntil is Check that ends with its context.
+func CheckUntil(ctx context.Context, path string) (h Header, sum string, err error) {
 	o, err := open(path)
 	if err != nil {
 		return Header{}, "", err
 	}
 	defer func() { err = errors.Join(err, o.file.Close()) }()
-	sum, err = o.check()
+	sum, err = o.check(ctx)
 	return o.Header, sum, err
 }
 
-func (o *opened) check() (string, error) {
+func (o *opened) check(ctx context.Context) (string, error) {
 	end := make([]byte, trailer)
 	if _, err := o.file.ReadAt(end, o.end); err != nil {
 		return "", err
@@ -164,7 +170,7 @@ func (o *opened) check() (string, error) {
 		return "", Bad("cut_short", err)
 	}
 	h := sha256.New()
-	if _, err := io.Copy(h, io.NewSectionReader(o.file, 0, o.end)); err != nil {
+	if err := copyExactly(ctx, h, io.NewSectionReader(o.file, 0, o.end), o.end); err != nil {
 		return "", err
 	}
 	if !bytes.Equal(h.Sum(nil), raw) {

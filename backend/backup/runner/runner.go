@@ -321,6 +321,9 @@ func (r *Runner) second(ctx context.Context) {
 		return
 	}
 	err := r.CopyOut(ctx)
+	if err == nil {
+		err = r.ReadAgain(ctx)
+	}
 	if ctx.Err() != nil {
 		return
 	}

@@ -293,6 +293,7 @@ export interface Messages {
   'backup.second.newest': 'When';
   'backup.second.note': never;
   'backup.second.other': never;
+  'backup.second.rotten': 'When';
   'backup.settings': never;
   'backup.size.kb': 'Value';
   'backup.size.mb': 'Value';
@@ -2094,6 +2095,7 @@ export interface Messages {
 
 /** Every message with plural forms; Count is filled by itself. */
 export interface Plurals {
+  'backup.second.lost': 'Count';
   'backup.trial.differ': 'Count';
   'backup.trial.gone': 'Count';
   'backup.trial.same': 'Count';

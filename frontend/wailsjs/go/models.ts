@@ -123,6 +123,8 @@ export namespace backup {
 	    same: number;
 	    second: string;
 	    copied: number;
+	    rotten: number;
+	    lost: number;
 	    drill?: Drill;
 	    replaced: Replaced[];
 	}
