@@ -66,8 +66,11 @@ func (k *Keeper) Folder(from fs.FS) (Kept, []domain.Fault, error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // what is needed and not there is a fault of the copy
 		}
+		if errors.Is(err, errTooLarge) {
+			return Kept{}, []domain.Fault{domain.NewFault(name, "", "file_too_large", "Max", strconv.Itoa(maxFile))}, nil
+		}
 		if err != nil {
-			return Kept{}, nil, fmt.Errorf("import instrument: %w", err)
+			return Kept{}, []domain.Fault{domain.NewFault(name, "", "file_unreadable")}, nil
 		}
 		files[name] = data
 	}
