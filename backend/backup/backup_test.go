@@ -29,7 +29,8 @@ const passphrase = "a kite over the rice fields"
 
 // made is a workspace with one person, opened.
 type made struct {
-	dir  string
+	dir, code string
+
 	ws   *workspace.Workspace
 	keys *keyring.Keys
 	k    *Keeper
@@ -52,6 +53,7 @@ func make1(t *testing.T) *made {
 	t.Cleanup(func() { _ = m.ws.Close() })
 	draft, err := ring.Draft(passphrase)
 	check()
+	m.code = draft.Code
 	m.keys, err = draft.Keep(strings.Split(draft.Code, "-")[draft.Asked-1])
 	check()
 	err = m.ws.Unlock(t.Context(), m.keys, "first")

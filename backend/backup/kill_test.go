@@ -35,7 +35,7 @@ const (
 )
 
 func TestMain(m *testing.M) {
-	acts := map[string]func(dir string) error{"make": makeOne, "restore": restoreOne, "full make": makeOnAFullDisk, "full restore": restoreOnAFullDisk}
+	acts := map[string]func(dir string) error{"make": makeOne, "restore": restoreOne, "restore by code": restoreByCode, "full make": makeOnAFullDisk, "full restore": restoreOnAFullDisk}
 	act := acts[os.Getenv(killWhat)]
 	if act == nil {
 		os.Exit(m.Run())
@@ -74,7 +74,9 @@ type at struct {
 	keys *keyring.Keys
 }
 
-func enter(dir string, opts store.Options) (*at, error) {
+func enter(dir string, opts store.Options) (*at, error) { return enterWith(passphrase, dir, opts) }
+
+func enterWith(passphrase, dir string, opts store.Options) (*at, error) {
 	ctx := context.Background()
 	a := &at{ring: keyring.New(dir, slow.Quick)}
 	var err error
@@ -122,7 +124,11 @@ func makeOne(dir string) error {
 // 2, and 2 is what stands there. It holds enough that writing takes a while.
 func laid(t *testing.T) string {
 	t.Helper()
-	m := make1(t)
+	return laidIn(t, make1(t))
+}
+
+func laidIn(t *testing.T, m *made) string {
+	t.Helper()
 	ctx, fill := t.Context(), map[string]string{}
 	for i := range 64 {
 		raw := make([]byte, 12<<10)

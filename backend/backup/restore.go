@@ -14,6 +14,7 @@ import (
 	"kitewise/backend/store"
 	"kitewise/backend/store/folder"
 	"kitewise/backend/vault/keyring"
+	"kitewise/backend/workspace"
 )
 
 // Restore is a backup on its way back into a folder.
@@ -24,6 +25,13 @@ type Restore struct {
 	// the same workspace, so that a passphrase that was changed since, or a role
 	// that was taken away, stays so; otherwise the backup's.
 	Ring *keyring.Ring
+	// Renewal is the key file with a new passphrase that goes with the restored
+	// files, in the same step; nil for none.
+	Renewal *keyring.Renewal
+	// Via is as in store.Options, and Acts are noted before the restore itself, in
+	// the log of what comes back.
+	Via  string
+	Acts []domain.Entry
 
 	dir, path string
 	// stage holds the files that go into the workspace, keys the key file of the
@@ -41,6 +49,9 @@ func Begin(dir, path string, ring func(dir string) *keyring.Ring) (r *Restore, e
 	if err != nil {
 		return nil, err
 	}
+	// One that a kill interrupted comes first; one that cannot be finished is put
+	// aside with the rest.
+	_ = workspace.FinishRestore(dir)
 	r = &Restore{Header: h, dir: dir, path: path}
 	there, err := keyring.Exists(dir)
 	if err != nil {
@@ -91,8 +102,9 @@ func (r *Restore) takeKeys(ring func(dir string) *keyring.Ring) (err error) {
 }
 
 // Prepare decrypts the backup with the keys, reads it to its end, looks through
-// the database, brings it to this program's schema and saves the settings in
-// it. Only an owner restores. Nothing of the workspace is touched yet.
+// the database, brings it to this program's schema, saves the settings in it and
+// notes in its log that it was put back. Only an owner restores. Nothing of the
+// workspace is touched yet.
 func (r *Restore) Prepare(ctx context.Context, keys *keyring.Keys, settings map[string]string) (err error) {
 	defer func() { err = wrap("restore", err) }()
 	if keys.Holder.Role != domain.RoleOwner {
@@ -108,7 +120,14 @@ func (r *Restore) Prepare(ctx context.Context, keys *keyring.Keys, settings map[
 			return err
 		}
 	}
-	return settle(ctx, r.stage, settings)
+	if r.Renewal != nil {
+		swap.Step()
+		if err := r.Renewal.KeepIn(r.stage); err != nil {
+			return err
+		}
+		keys.Slots = r.Renewal.After
+	}
+	return r.settle(ctx, keys, settings)
 }
 
 // Inside is what a backup holds.
@@ -146,10 +165,10 @@ func (r *Restore) extract(ctx context.Context, keys *keyring.Keys) (x extracted,
 }
 
 // settle opens the database where it lies, which brings it to this program's
-// schema, and closes it as one file.
-func settle(ctx context.Context, files string, settings map[string]string) error {
+// schema, writes into it what comes with a restore, and closes it as one file.
+func (r *Restore) settle(ctx context.Context, keys *keyring.Keys, settings map[string]string) error {
 	swap.Step()
-	s, err := store.Open(ctx, files, store.Options{Existing: true})
+	s, err := store.Open(ctx, r.stage, store.Options{Existing: true, Via: r.Via})
 	if err != nil {
 		return err
 	}
@@ -160,11 +179,14 @@ func settle(ctx context.Context, files string, settings map[string]string) error
 	if err == nil {
 		err = s.SaveSettings(ctx, settings)
 	}
+	if err == nil {
+		err = workspace.Restored(ctx, s, keys, r.Renewal, r.At, r.Acts...)
+	}
 	if err = errors.Join(err, s.Close()); err != nil {
 		return err
 	}
 	swap.Step()
-	left, err := filepath.Glob(filepath.Join(files, folder.Database+".before-*"))
+	left, err := filepath.Glob(filepath.Join(r.stage, folder.Database+".before-*"))
 	for _, path := range left {
 		err = errors.Join(err, os.Remove(path))
 	}
@@ -175,8 +197,11 @@ func settle(ctx context.Context, files string, settings map[string]string) error
 // bring makes room too: a log of the old database, wrong tries of old keys.
 func (r *Restore) replaces() []string {
 	names := []string{folder.Database + "-wal", folder.Database + "-shm", folder.Database, store.WitnessFile, own.Dir, own.NormDir}
-	if r.keys != "" {
+	switch {
+	case r.keys != "":
 		names = append(names, keyring.FileName, "key.tries")
+	case r.Renewal != nil:
+		names = append(names, keyring.FileName)
 	}
 	return names
 }
@@ -192,6 +217,11 @@ func (r *Restore) Switch(now time.Time) (replaced string, err error) {
 		return "", err
 	}
 	defer func() { err = errors.Join(err, lock.Close()) }()
+	if r.Renewal != nil && r.Own() {
+		if err := r.Renewal.Stands(); err != nil {
+			return "", err
+		}
+	}
 	return swap.Switch(r.dir, r.stage, r.replaces(), now)
 }
 
@@ -207,9 +237,4 @@ func (r *Restore) Drop() error {
 		}
 	}
 	return errors.Join(errs...)
-}
-
-// Restored is the act of putting back the backup of a moment, for the log.
-func Restored(of domain.Instant) domain.Entry {
-	return domain.Entry{Act: domain.ActRestore, Detail: map[string]string{"of": of.Time().UTC().Format("2006-01-02T15:04:05Z")}}
 }

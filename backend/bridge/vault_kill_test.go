@@ -214,6 +214,11 @@ func changing(t *testing.T, times int, early bool) (lost int) {
 	if _, err := b.Porter.Recover(porter.RecoverRequest{Code: code, Passphrase: passphrase}); err != nil {
 		t.Errorf("the recovery code: %v", err)
 	}
+	for _, e := range logged(t, b, "access") {
+		if e.Act == domain.ActPassphrase && e.Detail["how"] == "found" {
+			t.Errorf("a passphrase was changed without an entry: %+v", e)
+		}
+	}
 	return lost
 }
 

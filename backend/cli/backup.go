@@ -1,12 +1,10 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -15,7 +13,6 @@ import (
 	"kitewise/backend/domain"
 	"kitewise/backend/door"
 	"kitewise/backend/i18n"
-	"kitewise/backend/store"
 	"kitewise/backend/vault/keyring"
 	"kitewise/backend/workspace"
 )
@@ -85,7 +82,7 @@ func (e *Env) restore(args []string) int {
 		e.complainOf(err, *dir)
 		return ExitUnusable
 	}
-	replaced, err := e.restoreFrom(context.Background(), *dir, r, *recovery)
+	replaced, err := e.restoreFrom(context.Background(), r, *recovery)
 	if err = errors.Join(err, r.Drop()); err != nil {
 		e.complainOf(err, *dir)
 		return ExitUnusable
@@ -97,51 +94,40 @@ func (e *Env) restore(args []string) int {
 	return ExitDone
 }
 
-func (e *Env) restoreFrom(ctx context.Context, dir string, r *backup.Restore, recovery bool) (replaced string, err error) {
+func (e *Env) restoreFrom(ctx context.Context, r *backup.Restore, recovery bool) (replaced string, err error) {
 	who, err := r.Ring.Owner()
 	if err != nil {
 		return "", err
 	}
-	keys, err := e.openKeys(r.Ring, who.ID, recovery)
+	keys, how, err := e.openRestore(r, who.ID, recovery)
 	if err != nil {
 		return "", err
 	}
 	defer keys.Wipe()
+	r.Via, r.Acts = viaCommand, []domain.Entry{workspace.Unlocked(keys, how)}
 	if err := r.Prepare(ctx, keys, door.AtDesk()); err != nil {
 		return "", err
 	}
-	if replaced, err = r.Switch(time.Now()); err != nil {
-		return "", err
-	}
-	return replaced, e.noteRestore(ctx, dir, r.At, keys)
+	return r.Switch(time.Now())
 }
 
-// noteRestore writes into the log of the workspace that came back that it did.
-func (e *Env) noteRestore(ctx context.Context, dir string, of domain.Instant, keys *keyring.Keys) (err error) {
-	ws, err := workspace.Open(ctx, dir, e.Instruments, store.Options{Via: viaCommand, Program: e.Version})
+// openRestore reads from standard input what opens the keys of a restore. They
+// stay as they are: a new passphrase goes with the restored files.
+func (e *Env) openRestore(r *backup.Restore, who string, recovery bool) (keys *keyring.Keys, how string, err error) {
+	first, err := e.passphrase()
 	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, ws.Close()) }()
-	ws.Store.As(domain.Actor(keys.Holder.Role))
-	return ws.Store.Note(ctx, backup.Restored(of))
-}
-
-// openKeys reads what opens the ring for somebody from standard input.
-func (e *Env) openKeys(ring *keyring.Ring, who string, recovery bool) (*keyring.Keys, error) {
-	lines := bufio.NewReader(io.LimitReader(e.Stdin, longestLine))
-	first, err := oneLine(lines)
-	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	if !recovery {
-		return ring.Unlock(who, i18n.NFC(first))
+		keys, err = r.Ring.Unlock(who, i18n.NFC(first))
+		return keys, "passphrase", err
 	}
-	second, err := oneLine(lines)
+	second, err := e.passphrase()
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return ring.Recover(first, i18n.NFC(second))
+	keys, r.Renewal, err = r.Ring.Recover(first, i18n.NFC(second))
+	return keys, "recovery", err
 }
 
 // verifyBackup opens a backup and says what it holds. It touches no workspace.
@@ -174,7 +160,11 @@ func (e *Env) tryBackup(ctx context.Context, file string, a access) (inside back
 	if err != nil {
 		return inside, err
 	}
-	keys, err := e.openKeys(r.Ring, who, false)
+	passphrase, err := e.passphrase()
+	if err != nil {
+		return inside, err
+	}
+	keys, err := r.Ring.Unlock(who, i18n.NFC(passphrase))
 	if err != nil {
 		return inside, err
 	}

@@ -110,7 +110,11 @@ func TestARestoreKeepsWhatStoodThere(t *testing.T) {
 	deps := testDeps(t)
 	keyedWorkspace(t, deps, deps.DataDir)
 	_, path, _ := asked(deps, passphrase+"\n", "backup")
-	if err := deps.Ring(deps.DataDir).Change("", passphrase, "quite another passphrase"); err != nil {
+	n, err := deps.Ring(deps.DataDir).Change("", passphrase, "quite another passphrase")
+	if err == nil {
+		err = n.Keep()
+	}
+	if err != nil {
 		t.Fatal(err)
 	}
 	before, err := os.ReadFile(filepath.Join(deps.DataDir, "kitewise.db"))

@@ -130,15 +130,25 @@ func TestCommandsRefuseByRole(t *testing.T) {
 	}
 }
 
+// seated gives somebody a passphrase of their own.
+func seated(t *testing.T, deps Deps, h keyring.Holder, phrase string) {
+	t.Helper()
+	_, n, err := deps.Ring(deps.DataDir).Add(passphrase, h, phrase)
+	if err == nil {
+		err = n.Keep()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // staffed makes a workspace with a finished session, one of everybody at the desk,
 // and a backup beside it.
 func staffed(t *testing.T, deps Deps) (session, backup string) {
 	t.Helper()
 	done, running := finished(t, deps)
 	for role, phrase := range people {
-		if _, err := deps.Ring(deps.DataDir).Add(passphrase, keyring.Holder{Name: "N" + string(role), Role: role}, phrase); err != nil {
-			t.Fatal(err)
-		}
+		seated(t, deps, keyring.Holder{Name: "N" + string(role), Role: role}, phrase)
 	}
 	ws, err := workspace.Open(t.Context(), deps.DataDir, deps.Instruments, store.Options{})
 	if err != nil {
@@ -256,9 +266,7 @@ func TestSeveralPeopleMustSayWhoTheyAre(t *testing.T) {
 	if status, _, errOut := ran(deps, passphrase, "sessions", "list"); status != ExitDone {
 		t.Fatalf("one person is asked nothing: %s", errOut)
 	}
-	if _, err := deps.Ring(deps.DataDir).Add(passphrase, keyring.Holder{Name: "Ayu", Role: domain.RoleAssistant}, people[domain.RoleAssistant]); err != nil {
-		t.Fatal(err)
-	}
+	seated(t, deps, keyring.Holder{Name: "Ayu", Role: domain.RoleAssistant}, people[domain.RoleAssistant])
 	for _, args := range [][]string{{"sessions", "list"}, {"sessions", "list", "--as", "Made"}} {
 		status, out, errOut := ran(deps, passphrase, args...)
 		if status != ExitUnusable || out != "" || !strings.Contains(errOut, "--as NAME: owner, Ayu.") || strings.Count(errOut, "\n") != 1 {

@@ -170,6 +170,9 @@ func (e *Env) permitted(a access) bool {
 }
 
 func (e *Env) permit(a access) error {
+	if err := workspace.FinishRestore(*a.dir); err != nil {
+		return err
+	}
 	keyed, err := keyring.Exists(*a.dir)
 	if err != nil || !keyed {
 		return err
@@ -225,6 +228,9 @@ func (e *Env) holder(ring *keyring.Ring, as string) (string, error) {
 
 // present refuses a folder without a workspace, and one that has no passphrase yet.
 func present(dir string) error {
+	if err := workspace.FinishRestore(dir); err != nil {
+		return err
+	}
 	keyed, err := keyring.Exists(dir)
 	if err != nil || keyed {
 		return err

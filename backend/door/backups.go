@@ -174,6 +174,5 @@ func (d *Door) PutBack(keys *keyring.Keys, how string) (replaced string, err err
 	if err := d.Admit(keys, how); err != nil {
 		return "", err
 	}
-	d.NoteDone(backup.Restored(r.At))
 	return replaced, nil
 }

@@ -43,7 +43,9 @@ func (d *Door) Admit(keys *keyring.Keys, how string) error {
 
 // How the desk was locked, for the log.
 const (
-	LockedByHand   = "hand"
+	LockedByHand = "hand"
+	// LockedUnsaved: it was opened to be given a new passphrase, which was refused.
+	LockedUnsaved  = "unsaved"
 	lockedIdle     = "idle"
 	lockedAsleep   = "sleep"
 	lockedAway     = "away"
@@ -84,6 +86,15 @@ func (d *Door) Refused(how string, err error) error {
 		return err
 	}
 	return d.Workspace.Refused(d.Ctx, how, err)
+}
+
+// Renew writes a changed key file once the log says what it is; see
+// workspace.Renew.
+func (d *Door) Renew(n *keyring.Renewal, e domain.Entry) error {
+	if d.Workspace == nil { // closed meanwhile: nothing was changed
+		return domain.Fail(domain.CodeLocked, nil)
+	}
+	return d.Workspace.Renew(d.Ctx, n, e)
 }
 
 // NoteDone says in the log what was done to a file that the log does not share

@@ -95,84 +95,90 @@ func (p *Porter) unlock(r UnlockRequest) (door.Status, error) {
 	return p.door.Status()
 }
 
+// recover opens the desk first, which a doubt about the log forbids, and gives
+// the owner the new passphrase then: a desk that cannot note it is locked again.
 func (p *Porter) recover(r RecoverRequest) (door.Status, error) {
-	keys, err := p.door.Ring.Recover(r.Code, i18n.NFC(r.Passphrase))
+	keys, n, err := p.door.Ring.Recover(r.Code, i18n.NFC(r.Passphrase))
 	if err != nil {
 		return door.Status{}, p.door.Refused(byRecovery, err)
 	}
+	who := keys.Holder.ID
 	if err := p.door.Admit(keys, byRecovery); err != nil {
 		return door.Status{}, err
 	}
-	p.door.NoteDone(domain.Entry{Act: domain.ActPassphrase, Detail: map[string]string{"how": byRecovery}})
+	if err := p.door.Renew(n, domain.Entry{Act: domain.ActPassphrase, Detail: map[string]string{"how": byRecovery, "who": who}}); err != nil {
+		p.door.LockUp(door.LockedUnsaved)
+		return door.Status{}, err
+	}
 	return p.door.Status()
 }
 
-// changed is what is done to the key file, for the log: the act, and its detail
-// as name, value pairs.
-func (p *Porter) changed(by keyring.Holder, worked error, act domain.Act, detail ...string) error {
-	if worked != nil {
-		return p.door.Refused(byPassphrase, worked)
-	}
-	// Whom the log serves may have gone meanwhile.
-	e := domain.Entry{Act: act, Actor: domain.Actor(by.Role), Detail: map[string]string{}}
-	for i := 0; i < len(detail); i += 2 {
-		e.Detail[detail[i]] = detail[i+1]
-	}
-	p.door.NoteDone(e)
-	return nil
+// renewal is a changed key file, and what it is for the log: the act, and its
+// detail as name, value pairs.
+type renewal struct {
+	file   *keyring.Renewal
+	act    domain.Act
+	detail []string
+}
+
+// renew makes a changed key file beside everything, which takes seconds, and
+// then writes it with its entry in the log, whatever happened meanwhile.
+func renew[T any](p *Porter, method string, work func(by keyring.Holder) (renewal, error), then func() (T, error)) (T, error) {
+	made := renewal{}
+	return door.Beside(p.door, method, func(by keyring.Holder) (err error) {
+		made, err = work(by)
+		return err
+	}, func(by keyring.Holder, worked error) (T, error) {
+		var none T
+		if worked != nil {
+			return none, p.door.Refused(byPassphrase, worked)
+		}
+		// Whom the log serves may have gone meanwhile.
+		e := domain.Entry{Act: made.act, Actor: domain.Actor(by.Role), Detail: map[string]string{}}
+		for i := 0; i < len(made.detail); i += 2 {
+			e.Detail[made.detail[i]] = made.detail[i+1]
+		}
+		if err := p.door.Renew(made.file, e); err != nil {
+			return none, err
+		}
+		return then()
+	})
 }
 
 func (p *Porter) change(r ChangeRequest) (door.Status, error) {
-	return door.Beside(p.door, "Porter.ChangePassphrase", func(by keyring.Holder) error {
-		return p.door.Ring.Change(by.ID, i18n.NFC(r.Old), i18n.NFC(r.Passphrase))
-	}, func(by keyring.Holder, worked error) (door.Status, error) {
-		if err := p.changed(by, worked, domain.ActPassphrase, "how", byPassphrase, "who", by.ID); err != nil {
-			return door.Status{}, err
-		}
-		return p.door.Status()
-	})
+	return renew(p, "Porter.ChangePassphrase", func(by keyring.Holder) (renewal, error) {
+		n, err := p.door.Ring.Change(by.ID, i18n.NFC(r.Old), i18n.NFC(r.Passphrase))
+		return renewal{n, domain.ActPassphrase, []string{"how", byPassphrase, "who", by.ID}}, err
+	}, p.door.Status)
 }
 
 func (p *Porter) newCode(passphrase string) (Kit, error) {
 	kit := Kit{}
-	return door.Beside(p.door, "Porter.NewCode", func(keyring.Holder) (err error) {
-		kit.Code, err = p.door.Ring.NewCode(i18n.NFC(passphrase))
-		return err
-	}, func(by keyring.Holder, worked error) (Kit, error) {
-		return kit, p.changed(by, worked, domain.ActNewCode)
-	})
+	return renew(p, "Porter.NewCode", func(keyring.Holder) (renewal, error) {
+		code, n, err := p.door.Ring.NewCode(i18n.NFC(passphrase))
+		kit.Code = code
+		return renewal{n, domain.ActNewCode, nil}, err
+	}, func() (Kit, error) { return kit, nil })
 }
 
 func (p *Porter) add(r AddRequest) ([]keyring.Holder, error) {
-	h := keyring.Holder{Name: strings.TrimSpace(i18n.NFC(r.Name)), Role: r.Role}
-	return p.people("Porter.AddHolder", func() (err error) {
-		h, err = p.door.Ring.Add(i18n.NFC(r.Owner), h, i18n.NFC(r.Passphrase))
-		return err
-	}, func() (domain.Act, []string) {
-		return domain.ActHolder, []string{"how", "added", "who", h.ID, "role", string(h.Role)}
-	})
+	asked := keyring.Holder{Name: strings.TrimSpace(i18n.NFC(r.Name)), Role: r.Role}
+	return renew(p, "Porter.AddHolder", func(keyring.Holder) (renewal, error) {
+		h, n, err := p.door.Ring.Add(i18n.NFC(r.Owner), asked, i18n.NFC(r.Passphrase))
+		return renewal{n, domain.ActHolder, []string{"how", "added", "who", h.ID, "role", string(h.Role)}}, err
+	}, p.door.Ring.Holders)
 }
 
 func (p *Porter) remove(r RemoveRequest) ([]keyring.Holder, error) {
-	return p.people("Porter.RemoveHolder", func() error {
-		return p.door.Ring.Remove(i18n.NFC(r.Owner), r.Who)
-	}, func() (domain.Act, []string) { return domain.ActHolder, []string{"how", "removed", "who", r.Who} })
+	return renew(p, "Porter.RemoveHolder", func(keyring.Holder) (renewal, error) {
+		n, err := p.door.Ring.Remove(i18n.NFC(r.Owner), r.Who)
+		return renewal{n, domain.ActHolder, []string{"how", "removed", "who", r.Who}}, err
+	}, p.door.Ring.Holders)
 }
 
 func (p *Porter) reset(r ResetRequest) ([]keyring.Holder, error) {
-	return p.people("Porter.ResetHolder", func() error {
-		return p.door.Ring.Reset(i18n.NFC(r.Owner), r.Who, i18n.NFC(r.Passphrase))
-	}, func() (domain.Act, []string) { return domain.ActPassphrase, []string{"how", "reset", "who", r.Who} })
-}
-
-// people changes who can open the desk, notes in the log what it was, and gives
-// the list after it.
-func (p *Porter) people(method string, work func() error, noted func() (domain.Act, []string)) ([]keyring.Holder, error) {
-	return door.Beside(p.door, method, func(keyring.Holder) error { return work() }, func(by keyring.Holder, worked error) ([]keyring.Holder, error) {
-		act, detail := noted()
-		if err := p.changed(by, worked, act, detail...); err != nil {
-			return nil, err
-		}
-		return p.door.Ring.Holders()
-	})
+	return renew(p, "Porter.ResetHolder", func(keyring.Holder) (renewal, error) {
+		n, err := p.door.Ring.Reset(i18n.NFC(r.Owner), r.Who, i18n.NFC(r.Passphrase))
+		return renewal{n, domain.ActPassphrase, []string{"how", "reset", "who", r.Who}}, err
+	}, p.door.Ring.Holders)
 }

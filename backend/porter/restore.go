@@ -101,9 +101,9 @@ func (p *Porter) restore(r RestoreRequest) (Restored, error) {
 		return Restored{}, domain.Fail(domain.CodeConflict, nil, "Reason", "no_offer")
 	}
 	at := offered.At
-	keys, how, err := openOffered(offered.Ring, r)
+	keys, how, err := openOffered(offered, r)
 	if err != nil {
-		return Restored{}, err
+		return Restored{}, p.door.Refused(how, err)
 	}
 	replaced, err := p.door.PutBack(keys, how)
 	if err != nil {
@@ -113,16 +113,19 @@ func (p *Porter) restore(r RestoreRequest) (Restored, error) {
 	return Restored{Status: status, At: at, Replaced: replaced}, err
 }
 
-func openOffered(ring *keyring.Ring, r RestoreRequest) (keys *keyring.Keys, how string, err error) {
+// openOffered opens the keys of what is put back, without changing them: a new
+// passphrase for the recovery code goes with the restored files.
+func openOffered(offered *backup.Restore, r RestoreRequest) (keys *keyring.Keys, how string, err error) {
+	offered.Renewal = nil
 	if r.Code != "" {
-		keys, err = ring.Recover(r.Code, i18n.NFC(r.Passphrase))
+		keys, offered.Renewal, err = offered.Ring.Recover(r.Code, i18n.NFC(r.Passphrase))
 		return keys, byRecovery, err
 	}
-	who, err := ring.Owner() // nobody else restores
+	who, err := offered.Ring.Owner() // nobody else restores
 	if err != nil {
-		return nil, "", err
+		return nil, byPassphrase, err
 	}
-	keys, err = ring.Unlock(who.ID, i18n.NFC(r.Passphrase))
+	keys, err = offered.Ring.Unlock(who.ID, i18n.NFC(r.Passphrase))
 	return keys, byPassphrase, err
 }
 

@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io/fs"
+	"sync"
 	"time"
 
 	"kitewise/backend/audit"
@@ -35,13 +36,16 @@ type Workspace struct {
 	Own   *own.Keeper
 	Now   func() domain.Instant
 	NewID func() string
+
+	// renewing is held while the key file is changed.
+	renewing sync.Mutex
 }
 
 // Open loads the shipped instruments (<id>/<version>/ at the root of
 // the file system) and the workspace's own with its norms, and opens the data folder. Errors are those of store.Open.
 func Open(ctx context.Context, dir string, instruments fs.FS, opts store.Options) (*Workspace, error) {
 	if !opts.ReadOnly {
-		if err := finishRestore(dir); err != nil {
+		if err := FinishRestore(dir); err != nil {
 			return nil, err
 		}
 	}
@@ -87,9 +91,9 @@ func (w *Workspace) rooms() session.Config {
 	}
 }
 
-// finishRestore brings a restore to its end that a kill interrupted, before
-// anything of the folder is read.
-func finishRestore(dir string) (err error) {
+// FinishRestore brings a restore to its end that a kill interrupted; it must come
+// before anything of the folder is read. Another program that holds it is in_use.
+func FinishRestore(dir string) (err error) {
 	defer func() { err = store.FileFault("finish restore", err) }()
 	half, err := swap.Pending(dir)
 	if err != nil || !half {
@@ -114,7 +118,10 @@ func (w *Workspace) Unlock(ctx context.Context, keys *keyring.Keys, how string) 
 		err = w.Store.Unlock(ctx, keys)
 	}
 	if err == nil {
-		err = w.sign(ctx, keys, domain.Entry{Act: domain.ActUnlock, Detail: map[string]string{"how": how, "who": keys.Holder.ID}})
+		err = sign(ctx, w.Store, keys, Unlocked(keys, how))
+	}
+	if err == nil {
+		err = w.NoteSlots(ctx, keys.Slots)
 	}
 	if err != nil {
 		w.Store.Lock()
@@ -129,13 +136,18 @@ func (w *Workspace) Unlock(ctx context.Context, keys *keyring.Keys, how string) 
 	return nil
 }
 
-// sign begins to sign the log with the keys.
-func (w *Workspace) sign(ctx context.Context, keys *keyring.Keys, unlocked domain.Entry) error {
+// Unlocked is the act of opening a workspace with the keys; how is as in Unlock.
+func Unlocked(keys *keyring.Keys, how string) domain.Entry {
+	return domain.Entry{Act: domain.ActUnlock, Detail: map[string]string{"how": how, "who": keys.Holder.ID}}
+}
+
+// sign begins to sign the log of a store with the keys, with the acts that begin it.
+func sign(ctx context.Context, s *store.Store, keys *keyring.Keys, acts ...domain.Entry) error {
 	signer, err := audit.NewSigner(keys.Workspace, keys.AuditKey(), keys.SignAudit)
 	if err != nil {
 		return err
 	}
-	return w.Store.SignWith(ctx, signer, unlocked)
+	return s.SignWith(ctx, signer, acts...)
 }
 
 // Refused notes in the log that a passphrase or recovery code opened nothing,

@@ -61,25 +61,25 @@ func ownerFirst(r domain.Role) int {
 	return 1
 }
 
-// Add gives somebody a slot: h names Name and Role, owner is the owner's
-// passphrase, passphrase the new person's. A fault is invalid in the Field
+// Add gives the key file in which somebody has a slot: h names Name and Role,
+// owner is the owner's passphrase, passphrase the new person's. A fault is invalid in the Field
 // "name" (missing, taken, too_long, control_characters), "role" or "passphrase" (too_short, too_long, taken);
 // too many people are a conflict with the Reason desk_full.
-func (r *Ring) Add(owner string, h Holder, passphrase string) (Holder, error) {
+func (r *Ring) Add(owner string, h Holder, passphrase string) (Holder, *Renewal, error) {
 	if err := acceptable(passphrase); err != nil {
-		return Holder{}, err
+		return Holder{}, nil, err
 	}
 	if !h.Role.Known() || h.Role == domain.RoleOwner {
-		return Holder{}, domain.Fail(domain.CodeInvalid, nil, "Field", "role", "Reason", "unknown_option")
+		return Holder{}, nil, domain.Fail(domain.CodeInvalid, nil, "Field", "role", "Reason", "unknown_option")
 	}
 	reason := domain.RefusesText(h.Name, longestName)
 	if h.Name == "" {
 		reason = "missing"
 	}
 	if reason != "" {
-		return Holder{}, domain.Fail(domain.CodeInvalid, nil, "Field", "name", "Reason", reason)
+		return Holder{}, nil, domain.Fail(domain.CodeInvalid, nil, "Field", "name", "Reason", reason)
 	}
-	err := r.asOwner(owner, func(f *file, root []byte) error {
+	n, err := r.asOwner(owner, func(f *file, root []byte) error {
 		people := 0
 		for _, s := range f.Slots {
 			if s.Kind != slot.Passphrase {
@@ -101,15 +101,15 @@ func (r *Ring) Add(owner string, h Holder, passphrase string) (Holder, error) {
 		return nil
 	})
 	if err != nil {
-		return Holder{}, fmt.Errorf("add a holder: %w", err)
+		return Holder{}, nil, fmt.Errorf("add a holder: %w", err)
 	}
-	return h, nil
+	return h, n, nil
 }
 
-// Remove takes somebody's slot away. The owner's stays: a conflict with the
-// Reason owner_stays.
-func (r *Ring) Remove(owner, id string) error {
-	err := r.asOwner(owner, func(f *file, _ []byte) error {
+// Remove gives the key file without somebody's slot. The owner's stays: a
+// conflict with the Reason owner_stays.
+func (r *Ring) Remove(owner, id string) (*Renewal, error) {
+	n, err := r.asOwner(owner, func(f *file, _ []byte) error {
 		i, err := f.other(id)
 		if err == nil {
 			f.Slots = slices.Delete(f.Slots, i, i+1)
@@ -117,18 +117,19 @@ func (r *Ring) Remove(owner, id string) error {
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("remove a holder: %w", err)
+		return nil, fmt.Errorf("remove a holder: %w", err)
 	}
-	return nil
+	return n, nil
 }
 
-// Reset gives somebody, who forgot theirs, a new passphrase, and ends the wait
-// after wrong ones. The owner's is changed by Change, or by the recovery code.
-func (r *Ring) Reset(owner, id, passphrase string) error {
+// Reset gives the key file in which somebody, who forgot theirs, has a new
+// passphrase, and ends the wait after wrong ones. The owner's is changed by
+// Change, or by the recovery code.
+func (r *Ring) Reset(owner, id, passphrase string) (*Renewal, error) {
 	if err := acceptable(passphrase); err != nil {
-		return err
+		return nil, err
 	}
-	err := r.asOwner(owner, func(f *file, root []byte) error {
+	n, err := r.asOwner(owner, func(f *file, root []byte) error {
 		i, err := f.other(id)
 		if err != nil {
 			return err
@@ -140,29 +141,30 @@ func (r *Ring) Reset(owner, id, passphrase string) error {
 		return r.forgive(r.readCounts(*f), id)
 	})
 	if err != nil {
-		return fmt.Errorf("reset a passphrase: %w", err)
+		return nil, fmt.Errorf("reset a passphrase: %w", err)
 	}
-	return nil
+	return n, nil
 }
 
-// asOwner opens the file with the owner's passphrase, lets act change it, and
-// writes it if act gives no error: a kill leaves the old file or the new one.
-func (r *Ring) asOwner(passphrase string, act func(f *file, root []byte) error) error {
+// asOwner opens the file with the owner's passphrase, and gives it as act
+// changes it.
+func (r *Ring) asOwner(passphrase string, act func(f *file, root []byte) error) (*Renewal, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	f, err := readFile(r.dir, r.Limits)
+	before, err := readFile(r.dir, r.Limits)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	root, err := r.open(f, f.Slots[f.owner()], []byte(passphrase))
+	root, err := r.open(before, before.Slots[before.owner()], []byte(passphrase))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer clear(root)
+	f := before.copied()
 	if err := act(&f, root); err != nil {
-		return err
+		return nil, err
 	}
-	return r.keep(f, root)
+	return r.renewed(before, f, root), nil
 }
 
 // owner gives the place of the owner's slot, which every file that was read has.

@@ -24,10 +24,10 @@ func staffed(t *testing.T) (r *Ring, c *clock, dir string, assistant, reader Hol
 	t.Helper()
 	r, c, dir, _ = made(t)
 	var err error
-	if assistant, err = r.Add(phrase, Holder{Name: "Ayu", Role: domain.RoleAssistant}, other); err != nil {
+	if assistant, err = added(r.Add(phrase, Holder{Name: "Ayu", Role: domain.RoleAssistant}, other)); err != nil {
 		t.Fatal(err)
 	}
-	if reader, err = r.Add(phrase, Holder{Name: "Rai", Role: domain.RoleReader}, third); err != nil {
+	if reader, err = added(r.Add(phrase, Holder{Name: "Rai", Role: domain.RoleReader}, third)); err != nil {
 		t.Fatal(err)
 	}
 	return r, c, dir, assistant, reader
@@ -111,12 +111,12 @@ func TestOnlyTheOwnerDecidesWhoOpens(t *testing.T) {
 	}
 	for name, act := range map[string]func(secret string) error{
 		"add": func(s string) error {
-			_, err := r.Add(s, Holder{Name: "X", Role: domain.RoleReader}, "a fourth long one")
+			_, err := added(r.Add(s, Holder{Name: "X", Role: domain.RoleReader}, "a fourth long one"))
 			return err
 		},
-		"remove": func(s string) error { return r.Remove(s, reader.ID) },
-		"reset":  func(s string) error { return r.Reset(s, reader.ID, "a fourth long one") },
-		"code":   func(s string) error { _, err := r.NewCode(s); return err },
+		"remove": func(s string) error { return kept(r.Remove(s, reader.ID)) },
+		"reset":  func(s string) error { return kept(r.Reset(s, reader.ID, "a fourth long one")) },
+		"code":   func(s string) error { _, err := coded(r.NewCode(s)); return err },
 	} {
 		for _, secret := range []string{other, third, "wrong passphrase"} {
 			if domain.CodeOf(act(secret)) != domain.CodeWrongPassphrase {
@@ -135,11 +135,11 @@ func TestOnlyTheOwnerDecidesWhoOpens(t *testing.T) {
 	}
 	_, err = r.Unlock(assistant.ID, "forgotten, and guessed at")
 	wantCode(t, err, domain.CodeWrongPassphrase)
-	if err := r.Reset(phrase, assistant.ID, "a fourth long one"); err != nil {
+	if err := kept(r.Reset(phrase, assistant.ID, "a fourth long one")); err != nil {
 		t.Fatal(err)
 	}
 	opensAs(t, r, assistant, "a fourth long one") // without the wait of the old one
-	if err := r.Remove(phrase, assistant.ID); err != nil {
+	if err := kept(r.Remove(phrase, assistant.ID)); err != nil {
 		t.Fatal(err)
 	}
 	_, err = r.Unlock(assistant.ID, "a fourth long one")
@@ -153,12 +153,12 @@ func TestTheOwnerStaysAndIsOne(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, err := range []error{r.Remove(phrase, list[0].ID), r.Reset(phrase, list[0].ID, "a fourth long one")} {
+	for _, err := range []error{kept(r.Remove(phrase, list[0].ID)), kept(r.Reset(phrase, list[0].ID, "a fourth long one"))} {
 		if e := wantCode(t, err, domain.CodeConflict); e.Params["Reason"] != "owner_stays" {
 			t.Errorf("%v", e.Params)
 		}
 	}
-	wantCode(t, r.Remove(phrase, "somebody"), domain.CodeNotFound)
+	wantCode(t, kept(r.Remove(phrase, "somebody")), domain.CodeNotFound)
 	opensAs(t, r, list[0], phrase)
 	opensAs(t, r, assistant, other)
 }
@@ -186,7 +186,7 @@ func TestARoleIsNeverGivenByDefault(t *testing.T) {
 		"the owner's":     {Holder{Name: "X", Role: domain.RoleReader}, phrase, "passphrase", "taken"},
 		"the assistant's": {Holder{Name: "X", Role: domain.RoleReader}, other, "passphrase", "taken"},
 	} {
-		_, err := r.Add(phrase, tc.h, tc.passphrase)
+		_, err := added(r.Add(phrase, tc.h, tc.passphrase))
 		if e := wantCode(t, err, domain.CodeInvalid); e.Params["Field"] != tc.field || e.Params["Reason"] != tc.reason {
 			t.Errorf("%s: %v", name, e.Params)
 		}
@@ -199,11 +199,11 @@ func TestARoleIsNeverGivenByDefault(t *testing.T) {
 func TestADeskHoldsSoManyPeople(t *testing.T) {
 	r, _, _, _ := made(t)
 	for i := range mostHolders - 1 {
-		if _, err := r.Add(phrase, Holder{Name: fmt.Sprint("N", i), Role: domain.RoleReader}, fmt.Sprint("a long passphrase ", i)); err != nil {
+		if _, err := added(r.Add(phrase, Holder{Name: fmt.Sprint("N", i), Role: domain.RoleReader}, fmt.Sprint("a long passphrase ", i))); err != nil {
 			t.Fatal(err)
 		}
 	}
-	_, err := r.Add(phrase, Holder{Name: "one more", Role: domain.RoleReader}, "one more passphrase")
+	_, err := added(r.Add(phrase, Holder{Name: "one more", Role: domain.RoleReader}, "one more passphrase"))
 	if e := wantCode(t, err, domain.CodeConflict); e.Params["Reason"] != "desk_full" {
 		t.Errorf("%v", e.Params)
 	}
@@ -226,24 +226,24 @@ func TestNobodyTakesAnothersPassphrase(t *testing.T) {
 			t.Errorf("%v", e.Params)
 		}
 	}
-	taken(r.Change(assistant.ID, other, phrase))
-	taken(r.Reset(phrase, reader.ID, other))
+	taken(kept(r.Change(assistant.ID, other, phrase)))
+	taken(kept(r.Reset(phrase, reader.ID, other)))
 	// What a change tells must not be guessed faster than at the locked screen,
 	// whatever the person opens in between.
 	opensAs(t, r, assistant, other)
-	if e := wantCode(t, r.Change(assistant.ID, other, third), domain.CodeTooSoon); e.Params["Wait"] != "60" {
+	if e := wantCode(t, kept(r.Change(assistant.ID, other, third)), domain.CodeTooSoon); e.Params["Wait"] != "60" {
 		t.Errorf("%v", e.Params)
 	}
 	c.at = c.at.Add(changeEvery)
-	if err := r.Change(assistant.ID, other, "a fourth long one"); err != nil {
+	if err := kept(r.Change(assistant.ID, other, "a fourth long one")); err != nil {
 		t.Fatal(err)
 	}
-	wantCode(t, r.Change(assistant.ID, "a fourth long one", "a fifth long one"), domain.CodeTooSoon)
+	wantCode(t, kept(r.Change(assistant.ID, "a fourth long one", "a fifth long one")), domain.CodeTooSoon)
 	opensAs(t, r, assistant, "a fourth long one")
 	opensAs(t, r, reader, third)
 	// The own one again is no other's.
 	c.at = c.at.Add(changeEvery)
-	if err := r.Change(assistant.ID, "a fourth long one", "a fourth long one"); err != nil {
+	if err := kept(r.Change(assistant.ID, "a fourth long one", "a fourth long one")); err != nil {
 		t.Error(err)
 	}
 }
@@ -275,15 +275,15 @@ func TestARightPassphraseGivesNoFreeTriesAtAnothers(t *testing.T) {
 
 func TestTheRecoveryCodeIsTheOwners(t *testing.T) {
 	r, _, _, printed := made(t)
-	assistant, err := r.Add(phrase, Holder{Name: "Ayu", Role: domain.RoleAssistant}, other)
+	assistant, err := added(r.Add(phrase, Holder{Name: "Ayu", Role: domain.RoleAssistant}, other))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = r.Recover(printed, other)
+	_, err = recovered(r.Recover(printed, other))
 	if e := wantCode(t, err, domain.CodeInvalid); e.Params["Reason"] != "taken" {
 		t.Errorf("%v", e.Params)
 	}
-	k, err := r.Recover(printed, third)
+	k, err := recovered(r.Recover(printed, third))
 	if err != nil || k.Holder.Role != domain.RoleOwner {
 		t.Fatalf("%+v, %v", k, err)
 	}

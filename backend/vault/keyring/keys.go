@@ -25,7 +25,9 @@ type Keys struct {
 	// Workspace is whose keys these are; Holder is who unlocked, with which role.
 	Workspace string
 	Holder    Holder
-	identity  []byte
+	// Slots tell the slots of the key file as it stood.
+	Slots    Marks
+	identity []byte
 	// recipients opens the private halves of pairs.
 	recipients []byte
 	pairs      []recipient
@@ -50,7 +52,7 @@ func newKeys(root []byte, f file, by Holder) *Keys {
 	seed := subKey(root, f.Workspace, labelAudit)
 	defer clear(seed)
 	return &Keys{
-		Workspace: f.Workspace, Holder: by, identity: subKey(root, f.Workspace, labelIdentity),
+		Workspace: f.Workspace, Holder: by, Slots: f.marks(), identity: subKey(root, f.Workspace, labelIdentity),
 		recipients: subKey(root, f.Workspace, labelRecipients), pairs: f.Recipients,
 		audit: ed25519.NewKeyFromSeed(seed),
 	}

@@ -52,7 +52,7 @@ func openedBy(t *testing.T, k *Keys, p Purpose, sealed []byte) (string, error) {
 func TestWhatIsWrittenWhileLockedOpensOnceUnlocked(t *testing.T) {
 	r, _, _, printed := made(t)
 	sealed := sealedTo(t, r, Inbox, "I come from Ubud")
-	if err := r.Change("", phrase, other); err != nil {
+	if err := kept(r.Change("", phrase, other)); err != nil {
 		t.Fatal(err)
 	}
 	keys := opens(t, r, other)
@@ -62,11 +62,11 @@ func TestWhatIsWrittenWhileLockedOpensOnceUnlocked(t *testing.T) {
 	if _, err := openedBy(t, keys, Backup, sealed); err == nil {
 		t.Error("the key of another purpose opens it too")
 	}
-	recovered, err := r.Recover(printed, phrase)
+	back, err := recovered(r.Recover(printed, phrase))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := openedBy(t, recovered, Inbox, sealed); err != nil || got != "I come from Ubud" {
+	if got, err := openedBy(t, back, Inbox, sealed); err != nil || got != "I come from Ubud" {
 		t.Errorf("recovered: %q, %v", got, err)
 	}
 	keys.Wipe()

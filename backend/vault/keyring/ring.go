@@ -31,6 +31,8 @@ type Ring struct {
 
 	dir string
 	mu  sync.Mutex
+	// files is held while the key file is written, and never during a try.
+	files sync.Mutex
 }
 
 // New gives the ring of a folder. It touches nothing.
@@ -87,89 +89,92 @@ func (r *Ring) Unlock(who, passphrase string) (*Keys, error) {
 	return newKeys(root, f, holderOf(s)), nil
 }
 
-// Recover opens the workspace with its recovery code and gives it a new
-// passphrase for the owner. The code stays valid; wrong ones wait like
-// passphrases. One that another person has is invalid, and then nothing is opened.
-func (r *Ring) Recover(typed, passphrase string) (*Keys, error) {
+// Recover opens the workspace with its recovery code, and gives the key file
+// with a new passphrase for the owner, which is not written yet. The code stays
+// valid; wrong ones wait like passphrases. A passphrase that another person has
+// is invalid, and then nothing is opened.
+func (r *Ring) Recover(typed, passphrase string) (*Keys, *Renewal, error) {
 	if err := acceptable(passphrase); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	secret, err := code.Read(typed)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer clear(secret)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	keys, err := r.recover(secret, passphrase)
+	keys, n, err := r.recover(secret, passphrase)
 	if err != nil {
-		return nil, fmt.Errorf("recover: %w", err)
+		return nil, nil, fmt.Errorf("recover: %w", err)
 	}
-	return keys, nil
+	return keys, n, nil
 }
 
-func (r *Ring) recover(secret []byte, passphrase string) (*Keys, error) {
-	f, err := readFile(r.dir, r.Limits)
+func (r *Ring) recover(secret []byte, passphrase string) (*Keys, *Renewal, error) {
+	before, err := readFile(r.dir, r.Limits)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	i := slices.IndexFunc(f.Slots, func(s slot.Slot) bool { return s.Kind == slot.Recovery })
+	i := slices.IndexFunc(before.Slots, func(s slot.Slot) bool { return s.Kind == slot.Recovery })
 	if i < 0 {
-		return nil, damaged("slots", nil)
+		return nil, nil, damaged("slots", nil)
 	}
-	root, err := r.open(f, f.Slots[i], secret)
+	root, err := r.open(before, before.Slots[i], secret)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer clear(root)
+	f := before.copied()
 	owner := &f.Slots[f.owner()]
 	if err := f.free(owner.ID, passphrase); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	*owner = r.rewrap(f.Workspace, *owner, passphrase, root)
 	if _, err := f.complete(root); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if err := r.keep(f, root); err != nil {
-		return nil, err
-	}
-	return newKeys(root, f, holderOf(*owner)), nil
+	keys := newKeys(root, f, holderOf(*owner))
+	keys.Slots = before.marks()
+	return keys, r.renewed(before, f, root), nil
 }
 
-// Change gives a holder a new passphrase in the place of the old one. A kill
-// leaves the old one or the new one. One that another person has is invalid in
-// the Field "passphrase" with the Reason taken; for anybody but the owner the
-// next change is too_soon for a while.
-func (r *Ring) Change(who, old, passphrase string) error {
+// Change gives the key file in which a holder has a new passphrase in the place
+// of the old one. One that another person has is invalid in the Field
+// "passphrase" with the Reason taken; for anybody but the owner the next change
+// is too_soon for a while.
+func (r *Ring) Change(who, old, passphrase string) (*Renewal, error) {
 	if err := acceptable(passphrase); err != nil {
-		return err
+		return nil, err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if err := r.change(who, old, passphrase); err != nil {
-		return fmt.Errorf("change passphrase: %w", err)
+	n, err := r.change(who, old, passphrase)
+	if err != nil {
+		return nil, fmt.Errorf("change passphrase: %w", err)
 	}
-	return nil
+	return n, nil
 }
 
-func (r *Ring) change(who, old, passphrase string) error {
-	f, s, root, err := r.openHolder(who, old)
+func (r *Ring) change(who, old, passphrase string) (*Renewal, error) {
+	before, s, root, err := r.openHolder(who, old)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer clear(root)
-	if err := r.mayChange(f, s); err != nil {
-		return err
+	if err := r.mayChange(before, s); err != nil {
+		return nil, err
 	}
+	f := before.copied()
 	if err := f.free(s.ID, passphrase); err != nil {
-		return err
+		return nil, err
 	}
 	i, err := f.at(s.ID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	f.Slots[i] = r.rewrap(f.Workspace, s, passphrase, root)
-	return r.keep(f, root)
+	return r.renewed(before, f, root), nil
 }
 
 // mayChange notes that a passphrase is about to be compared with those of the
@@ -189,10 +194,10 @@ func (r *Ring) mayChange(f file, s slot.Slot) error {
 	return r.note(c)
 }
 
-// NewCode replaces the recovery code, with the owner's passphrase; the old code
-// opens nothing any more.
-func (r *Ring) NewCode(passphrase string) (printed string, err error) {
-	err = r.asOwner(passphrase, func(f *file, root []byte) error {
+// NewCode gives a new recovery code, with the owner's passphrase, and the key
+// file in which the old code opens nothing any more.
+func (r *Ring) NewCode(passphrase string) (printed string, n *Renewal, err error) {
+	n, err = r.asOwner(passphrase, func(f *file, root []byte) error {
 		for i, s := range f.Slots {
 			if s.Kind == slot.Recovery {
 				f.Slots[i], printed = recoverySlot(f.Workspace, root)
@@ -201,9 +206,9 @@ func (r *Ring) NewCode(passphrase string) (printed string, err error) {
 		return nil
 	})
 	if err != nil {
-		return "", fmt.Errorf("new recovery code: %w", err)
+		return "", nil, fmt.Errorf("new recovery code: %w", err)
 	}
-	return printed, nil
+	return printed, n, nil
 }
 
 // openHolder opens the slot of a holder.
@@ -254,12 +259,25 @@ func (f file) verify(root []byte) error {
 	return nil
 }
 
-// keep signs the file and writes it.
+// keep seals the file and writes it.
 func (r *Ring) keep(f file, root []byte) error {
+	r.files.Lock()
+	defer r.files.Unlock()
+	return f.sealed(root).write(r.dir)
+}
+
+// sealed gives the file with its seal.
+func (f file) sealed(root []byte) file {
 	key := subKey(root, f.Workspace, labelFile)
 	defer clear(key)
 	f.Seal = f.sum(key)
-	return f.write(r.dir)
+	return f
+}
+
+// copied gives the file with lists of its own, to be changed.
+func (f file) copied() file {
+	f.Slots, f.Recipients = slices.Clone(f.Slots), slices.Clone(f.Recipients)
+	return f
 }
 
 func (r *Ring) random(below int) int {
