@@ -124,12 +124,16 @@ func TestTicksAndChancesAreWholeAndSumTo100(t *testing.T) {
 	})
 }
 
-// TestWithoutPreferenceNothingIsInterpreted: both flags set, no level word and
-// no interpretation; the sentence on chance always stands beside a level.
+// TestWithoutPreferenceNothingIsInterpreted: both flags set, no level word, not on
+// the chart either, and no interpretation; the sentence on chance always stands
+// beside a level.
 func TestWithoutPreferenceNothingIsInterpreted(t *testing.T) {
 	worked := part(t, report.Build(input(t, "worked", "en")), report.KindIndex).Index
 	if worked.Level != "" || worked.Warnings[0].Lead != "Not interpreted." {
 		t.Errorf("level %q, warnings %v", worked.Level, worked.Warnings)
+	}
+	if len(worked.Levels) > 0 || len(worked.Bounds) > 0 {
+		t.Errorf("on the chart: levels %v between %v", worked.Levels, worked.Bounds)
 	}
 	in := input(t, "worked", "en")
 	set(&in, "LFI", func(s *domain.Score) { s.Class = "high" })
@@ -147,8 +151,23 @@ func TestWithoutPreferenceNothingIsInterpreted(t *testing.T) {
 		for _, w := range ix.Warnings {
 			said += w.Lead + " " + w.Text
 		}
+		if len(ix.Levels) != 3 || len(ix.Bounds) != 2 {
+			t.Errorf("on the chart: levels %v between %v", ix.Levels, ix.Bounds)
+		}
 		if ix.Level != "high" || !strings.Contains(said, "lexible or unsystematic: answers at random would look alike") {
 			t.Errorf("flag asked for %v: level %q beside %q", ask, ix.Level, said)
+		}
+	}
+}
+
+// TestTheMiddleOfRandomRankingStandsBesideTheIndex: it is shown in the place of an
+// error of measurement, which nobody knows for this index.
+func TestTheMiddleOfRandomRankingStandsBesideTheIndex(t *testing.T) {
+	for language, want := range map[string]string{"en": "the middle 95 % give 0.631 to 0.994.", "id": "95 % yang di tengah menghasilkan 0,631 sampai 0,994."} {
+		for _, name := range cases {
+			if ix := part(t, report.Build(input(t, name, language)), report.KindIndex).Index; !strings.Contains(strings.ReplaceAll(ix.Sentence, "\u00a0", " "), want) {
+				t.Errorf("%s, %s: %q", language, name, ix.Sentence)
+			}
 		}
 	}
 }

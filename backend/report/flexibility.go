@@ -230,6 +230,7 @@ func (b *builder) distribution(out *Index, id string, value float64, params i18n
 		out.Peak = max(out.Peak, bin.Norm, bin.Chance)
 	}
 	params["Mean"] = b.p.Number(mean, 3)
+	params["ChanceLow"], params["ChanceHigh"] = b.p.Number(d.ChanceLow, 3), b.p.Number(d.ChanceHigh, 3)
 	params["Below"] = b.p.T("report.percent", i18n.Params{"N": b.percentile(ptr(below * 100))})
 	out.Caption = b.t("report.index.caption", params)
 	out.Sentence += " " + b.t("report.index.share", params)
@@ -239,10 +240,11 @@ func (b *builder) distribution(out *Index, id string, value float64, params i18n
 func ptr(v float64) *float64 { return &v }
 
 // bounds puts the borders between levels half way between the two attainable
-// values on either side, and the levels' names in the middle of each.
+// values on either side, and the levels' names in the middle of each. An index
+// that gets no level has none on its chart either.
 func (b *builder) bounds(out *Index, d domain.Distribution) {
 	step, _ := b.m.Step(d.Score)
-	if step.Bands == nil || step.Bands.On != "percentile" {
+	if out.Level == "" || step.Bands == nil || step.Bands.On != "percentile" {
 		return
 	}
 	cumulative, level, last := 0, 0, math.NaN()

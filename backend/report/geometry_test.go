@@ -2,6 +2,7 @@ package report_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"kitewise/backend/domain"
@@ -47,10 +48,41 @@ func TestBandsAreOrdered(t *testing.T) {
 }
 
 func TestAClampedEndIsMarked(t *testing.T) {
-	in := input(t, "edge", "en")
-	rows := part(t, report.Build(in), report.KindBars).Bars.Rows
-	if ce := rows[0]; !ce.Band68.HighClamped || ce.Band68.LowClamped || !ce.Band95.HighClamped {
+	v := report.Build(input(t, "edge", "en"))
+	bars, kite := part(t, v, report.KindBars).Bars, part(t, v, report.KindKite).Kite
+	if ce := bars.Rows[0]; !ce.Band68.HighClamped || ce.Band68.LowClamped || !ce.Band95.HighClamped {
 		t.Errorf("CE at the top of the table: %+v", ce)
+	}
+	if ce := kite.Axes[0]; !ce.HighClamped || ce.LowClamped {
+		t.Errorf("CE of the kite: %+v", ce)
+	}
+	for i, row := range bars.Rows {
+		for band, span := range []report.Span{row.Band68, row.Band95} {
+			want := span.LowClamped || span.HighClamped
+			if cell := bars.Exact.Rows[i].Cells[4+band]; cell != span.Text || strings.Contains(cell, "*") != want || span.HighClamped && !strings.HasSuffix(cell, "*") {
+				t.Errorf("%s: %q in the table, clamped %v", row.Code, cell, want)
+			}
+		}
+	}
+	for _, n := range bars.Notes {
+		if strings.Contains(n.Text, "*") {
+			t.Errorf("a sign without its meaning: %q", n.Text)
+		}
+	}
+}
+
+// TestWhatAClampedEndIsIsSaidWhereOneIs: in both languages, and nowhere else.
+func TestWhatAClampedEndIsIsSaidWhereOneIs(t *testing.T) {
+	for language, words := range map[string]string{"en": "beyond the norm’s table", "id": "di luar tabel norma"} {
+		for name, clamped := range map[string]bool{"edge": true, "worked": false} {
+			v := report.Build(input(t, name, language))
+			bars := part(t, v, report.KindBars).Bars
+			for where, caption := range map[string]string{"bars": bars.Caption, "exact": bars.Exact.Caption, "kite": part(t, v, report.KindKite).Kite.Caption} {
+				if strings.Contains(caption, words) != clamped {
+					t.Errorf("%s, %s, %s: %q", language, name, where, caption)
+				}
+			}
+		}
 	}
 }
 
@@ -135,7 +167,9 @@ func TestTheMapHoldsEverySituationOnce(t *testing.T) {
 }
 
 func TestTheIndexStandsOnWholeDistributions(t *testing.T) {
-	ix := part(t, report.Build(input(t, "worked", "en")), report.KindIndex).Index
+	in := input(t, "worked", "en")
+	set(&in, "LFI", func(s *domain.Score) { s.Class = "high" })
+	ix := part(t, report.Build(in), report.KindIndex).Index
 	norm, chance := 0.0, 0.0
 	for i, b := range ix.Bins {
 		norm, chance = norm+b.Norm, chance+b.Chance

@@ -37,6 +37,9 @@ func (b *builder) kite(w domain.Widget) (*Kite, string) {
 	}
 	out.DiagonalX, out.DiagonalY = freeQuadrant(out.Axes)
 	out.Caption = b.t("report.kite.caption", i18n.Params{"Norm": b.normLine(norm)})
+	if slices.ContainsFunc(out.Axes, func(a KiteAxis) bool { return a.LowClamped || a.HighClamped }) {
+		out.Caption += " " + b.t("report.kite.clamped")
+	}
 	out.Alt = b.t("report.kite.alt", i18n.Params{"Axes": strings.Join(labels, ", ")})
 	return out, ""
 }
@@ -48,6 +51,7 @@ func (b *builder) kiteAxis(i int, s domain.Score) KiteAxis {
 	a.Low, a.High = a.At, a.At
 	if band, ok := bandOf(s, 68); ok {
 		a.Low, a.High = fraction(band.LowPercentile), fraction(band.HighPercentile)
+		a.LowClamped, a.HighClamped = band.LowClamped, band.HighClamped
 	}
 	return a
 }
@@ -83,8 +87,34 @@ func (b *builder) span(s domain.Score, level int) Span {
 	}
 	return Span{Low: fraction(band.LowPercentile), High: fraction(band.HighPercentile),
 		LowClamped: band.LowClamped, HighClamped: band.HighClamped,
-		Text: interval(b.percentile(band.LowPercentile), b.percentile(band.HighPercentile))}
+		Text: signed(b.percentile(band.LowPercentile), b.percentile(band.HighPercentile), band)}
 }
+
+// openSign stands in a table at the end of a band that lies outside the norm's table.
+const openSign = "*"
+
+// signed is an interval whose clamped ends bear the sign.
+func signed(low, high string, band domain.Band) string {
+	if low == high { // both print alike: one sign, not two
+		high = ""
+	}
+	if band.LowClamped || band.HighClamped && high == "" {
+		low += openSign
+	}
+	if high == "" {
+		return low
+	}
+	if band.HighClamped {
+		high += openSign
+	}
+	return interval(low, high)
+}
+
+// said is the interval in a sentence, where the sign would be a riddle.
+func (s Span) said() string { return strings.ReplaceAll(s.Text, openSign, "") }
+
+// clamped reports whether an end lies outside the norm's table.
+func (s Span) clamped() bool { return s.LowClamped || s.HighClamped }
 
 func (b *builder) bars(w domain.Widget) (*Bars, string) {
 	out := &Bars{
@@ -107,12 +137,15 @@ func (b *builder) bars(w domain.Widget) (*Bars, string) {
 		}
 		s, _ := b.res.Score(id)
 		norm = s.Norm
-		labels = append(labels, row.Name+": "+row.Raw+", "+row.Percentile+" ("+row.Band68.Text+")")
+		labels = append(labels, row.Name+": "+row.Raw+", "+row.Percentile+" ("+row.Band68.said()+")")
 	}
 	if norm == nil {
 		return nil, or(missing, b.missing(domain.ReasonNoNorm))
 	}
 	out.Caption = b.t("report.bars.caption", i18n.Params{"Norm": b.normLine(norm), "Range": b.rawRange(w.Scores)})
+	if slices.ContainsFunc(out.Rows, func(r Bar) bool { return r.Band68.clamped() || r.Band95.clamped() }) {
+		out.Caption += " " + b.t("report.bars.clamped")
+	}
 	out.Alt = b.t("report.bars.alt", i18n.Params{"Rows": strings.Join(labels, "; ")})
 	out.Notes = b.barNotes(out.Rows)
 	out.Meaning = b.meaning(w.Scores)
@@ -162,7 +195,7 @@ func (b *builder) barNotes(rows []Bar) []Point {
 		x, y := present[i-1], present[i]
 		if y.Band68.High >= x.Band68.Low {
 			touching = append(touching, b.t("report.bars.order.pair", i18n.Params{
-				"A": x.Name, "BandA": x.Band68.Text, "B": y.Name, "BandB": y.Band68.Text}))
+				"A": x.Name, "BandA": x.Band68.said(), "B": y.Name, "BandB": y.Band68.said()}))
 		}
 	}
 	text := b.t("report.bars.order.clear")
@@ -202,16 +235,21 @@ func (b *builder) exact(scores []string, title string) Table {
 		t.Heads = append(t.Heads, Head{Text: b.t(key), Numeric: true})
 	}
 	var norm *domain.NormUse
+	open := false
 	for _, id := range scores {
 		s, missing := b.score(id)
 		row := TableRow{Style: b.style(id), Cells: []string{b.named(id), missing, "", "", "", ""}}
 		if missing == "" {
+			inner, outer := b.span(s, 68), b.span(s, 95)
 			row.Cells = []string{b.named(id), b.p.Number(*s.Value, 0), b.p.Number(inNorm(s), 2),
-				b.percentile(s.Percentile), b.span(s, 68).Text, b.span(s, 95).Text}
-			norm = s.Norm
+				b.percentile(s.Percentile), inner.Text, outer.Text}
+			norm, open = s.Norm, open || inner.clamped() || outer.clamped()
 		}
 		t.Rows = append(t.Rows, row)
 	}
 	t.Caption = b.t("report.exact.caption", i18n.Params{"Norm": b.normLine(norm)})
+	if open {
+		t.Caption += " " + b.t("report.exact.clamped")
+	}
 	return t
 }

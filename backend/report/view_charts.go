@@ -30,6 +30,9 @@ type KiteAxis struct {
 	At   float64 `json:"at"`
 	Low  float64 `json:"low"`
 	High float64 `json:"high"`
+	// LowClamped and HighClamped mark an end that lies outside the norm's table.
+	LowClamped  bool `json:"lowClamped"`
+	HighClamped bool `json:"highClamped"`
 }
 
 // Bars are scores on the percentile axis with their error bands.
@@ -73,7 +76,8 @@ type Bar struct {
 }
 
 // Span is an interval on the percentile axis, ends as fractions 0..1. A
-// clamped end lies outside the norm's table.
+// clamped end lies outside the norm's table; Text bears a sign there, and the
+// caption of what holds one says what it means.
 type Span struct {
 	Low         float64 `json:"low"`
 	High        float64 `json:"high"`
@@ -217,7 +221,8 @@ type Index struct {
 	// Bins are the bars; Peak is the largest share among both distributions.
 	Bins []Bin   `json:"bins"`
 	Peak float64 `json:"peak"`
-	// Ticks mark the axis, Bounds the borders between levels.
+	// Ticks mark the axis, Bounds the borders between levels; none where Level must
+	// not be told.
 	Ticks  []Tick `json:"ticks"`
 	Bounds []Tick `json:"bounds"`
 	// Levels are the names between the bounds, at the middle of each.

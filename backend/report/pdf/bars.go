@@ -66,8 +66,8 @@ func (s *sheet) bar(x, top float64, row report.Bar) {
 	}
 }
 
-// band is a block behind the line; a clamped end is open: it fades into a
-// short dashed edge because the true end lies outside the norm's table.
+// band is a block behind the line; a clamped end is open: a dashed edge stands
+// there because the true end lies outside the norm's table.
 func (s *sheet) band(x, middle float64, b report.Span, c ink) {
 	low, high := barX(x, b.Low), barX(x, b.High)
 	s.box(low, middle-8*px, high-low, 16*px, c)
@@ -76,7 +76,7 @@ func (s *sheet) band(x, middle float64, b report.Span, c ink) {
 		clamped bool
 	}{{low, b.LowClamped}, {high, b.HighClamped}} {
 		if end.clamped {
-			s.dashed([]float64{2 * px, 2 * px}, false, func() { s.line(end.at, middle-10*px, end.at, middle+10*px, faint, 1*px) })
+			s.dashed([]float64{2 * px, 2 * px}, false, func() { s.line(end.at, middle-11*px, end.at, middle+11*px, black, 1.2*px) })
 		}
 	}
 }

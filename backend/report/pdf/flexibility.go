@@ -104,6 +104,9 @@ func (s *sheet) indexChart(ix *report.Index) {
 	}
 	s.indexMark(ix, top, base)
 	s.y = base + 38*px
+	if len(ix.Levels) == 0 {
+		s.y = base + 24*px
+	}
 }
 
 // edge aligns the first tick label left, the last right, others in the middle.

@@ -84,13 +84,22 @@ func (s *sheet) kiteEarlier(centre point, k *report.Kite) {
 	})
 }
 
-// kiteError marks one standard error down and up on the axis.
+// kiteError marks one standard error down and up on the axis; a clamped end is
+// dashed.
 func (s *sheet) kiteError(centre point, a report.KiteAxis) {
 	low, high := onAxis(centre, kiteRadius, a, a.Low, 0), onAxis(centre, kiteRadius, a, a.High, 0)
 	s.line(low.x, low.y, high.x, high.y, hue(a.Style).toward(0.35), 7*px)
-	for _, at := range []float64{a.Low, a.High} {
-		p, q := onAxis(centre, kiteRadius, a, at, 5*px), onAxis(centre, kiteRadius, a, at, -5*px)
-		s.line(p.x, p.y, q.x, q.y, hue(a.Style), 1.4*px)
+	for _, end := range []struct {
+		at      float64
+		clamped bool
+	}{{a.Low, a.LowClamped}, {a.High, a.HighClamped}} {
+		p, q := onAxis(centre, kiteRadius, a, end.at, 5*px), onAxis(centre, kiteRadius, a, end.at, -5*px)
+		tick := func() { s.line(p.x, p.y, q.x, q.y, hue(a.Style), 1.4*px) }
+		if end.clamped {
+			s.dashed([]float64{2 * px, 2 * px}, false, tick)
+		} else {
+			tick()
+		}
 	}
 	s.styled(a.Style, low.x, low.y, high.x, high.y, 1.6*px)
 }

@@ -2,10 +2,12 @@
 import { clamp, px } from './measure';
 import type { TickData } from './shapes';
 
-/** An interval, ends as fractions 0..1 of the axis. */
+/** An interval, ends as fractions 0..1 of the axis; a clamped end lies outside the norm's table. */
 export interface SpanData {
   low: number;
   high: number;
+  lowClamped: boolean;
+  highClamped: boolean;
 }
 
 /** One row; `missing` is why it has no bar, "" if it has one. */
@@ -29,6 +31,8 @@ export interface BarRow {
   end: number;
   band68: Block;
   band95: Block;
+  /** Where a dashed edge says that the band goes on beyond the norm's table. */
+  open: number[];
   empty: boolean;
 }
 
@@ -74,6 +78,7 @@ export function bars(rows: readonly BarData[], ticks: readonly TickData[], middl
       end: barX(row.at),
       band68: block(row.band68),
       band95: block(row.band95),
+      open: open([row.band68, row.band95]),
       empty: row.missing !== '',
     })),
   };
@@ -82,4 +87,10 @@ export function bars(rows: readonly BarData[], ticks: readonly TickData[], middl
 function block(span: SpanData): Block {
   const x = barX(span.low);
   return { x, width: px(barX(span.high) - x) };
+}
+
+/** The clamped ends, each place once: the ends of both bands often meet there. */
+function open(spans: readonly SpanData[]): number[] {
+  const ends = spans.flatMap((span) => [...(span.lowClamped ? [barX(span.low)] : []), ...(span.highClamped ? [barX(span.high)] : [])]);
+  return [...new Set(ends)];
 }

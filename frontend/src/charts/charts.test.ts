@@ -12,13 +12,15 @@ const south = { dirX: 0, dirY: 1 };
 const west = { dirX: -1, dirY: 0 };
 const rings = [0.2, 0.4, 0.6, 0.8, 1].map((at) => ({ at, label: String(100 * at) }));
 
+const closed = { lowClamped: false, highClamped: false };
+
 /** The worked example: CE 96.529310, RO 32.313154, AC 60.771851, AE 11.792830. */
 const worked: KiteData = {
   axes: [
-    { style: 0, ...north, at: 0.9652931, low: 0.93932, high: 0.98223 },
-    { style: 1, ...east, at: 0.32313154, low: 0.19348, high: 0.46893 },
-    { style: 2, ...south, at: 0.60771851, low: 0.45761, high: 0.73817 },
-    { style: 3, ...west, at: 0.1179283, low: 0.05354, high: 0.22365 },
+    { style: 0, ...north, at: 0.9652931, low: 0.93932, high: 0.98223, ...closed },
+    { style: 1, ...east, at: 0.32313154, low: 0.19348, high: 0.46893, ...closed },
+    { style: 2, ...south, at: 0.60771851, low: 0.45761, high: 0.73817, ...closed },
+    { style: 3, ...west, at: 0.1179283, low: 0.05354, high: 0.22365, ...closed },
   ],
   rings,
   diagonalX: -1,
@@ -43,8 +45,13 @@ describe('kite', () => {
 
   it('draws the error block from one standard error below to one above', () => {
     expect(g.axes[1]?.band).toEqual({ x1: 217.8, y1: 136, x2: 243.14, y2: 136 });
-    expect(g.axes[1]?.ends[0]).toEqual({ x1: 217.8, y1: 131, x2: 217.8, y2: 141 });
-    expect(g.axes[0]?.ends[0]).toEqual({ x1: 205, y1: 49.58, x2: 195, y2: 49.58 });
+    expect(g.axes[1]?.ends[0]).toEqual({ x1: 217.8, y1: 131, x2: 217.8, y2: 141, open: false });
+    expect(g.axes[0]?.ends[0]).toEqual({ x1: 205, y1: 49.58, x2: 195, y2: 49.58, open: false });
+  });
+
+  it('opens the tick of an end that lies beyond the table', () => {
+    const axes = worked.axes.map((a, i) => (i === 0 ? { ...a, highClamped: true } : a));
+    expect(kite({ ...worked, axes }).axes.map((a) => a.ends.map((end) => end.open))).toEqual([[false, true], [false, false], [false, false], [false, false]]);
   });
 
   it('spaces the rings evenly and sets their numerals on the free diagonal', () => {
@@ -54,7 +61,7 @@ describe('kite', () => {
 });
 
 describe('bars', () => {
-  const row = { missing: '', at: 0.32313154, band68: { low: 0.193465, high: 0.468929 }, band95: { low: 0.092833, high: 0.612133 } };
+  const row = { missing: '', at: 0.32313154, band68: { low: 0.193465, high: 0.468929, ...closed }, band95: { low: 0.092833, high: 0.612133, ...closed } };
   const ticks = [{ at: 0, label: '0' }, { at: 1, label: '100' }];
   const g = bars([row, row], ticks, { at: 0.5, label: 'half' });
 
@@ -75,6 +82,11 @@ describe('bars', () => {
   it('gives each row its own 46 px', () => {
     expect(g.rows.map((r) => r.y)).toEqual([57, 103]);
     expect(g.height).toBe(g.bottom + 30);
+  });
+
+  it('opens the ends that lie beyond the table, once where two bands end together', () => {
+    const top = { ...row, band68: { ...row.band68, high: 0.99, highClamped: true }, band95: { ...row.band95, low: 0.01, high: 0.99, lowClamped: true, highClamped: true } };
+    expect(bars([row, top], ticks, { at: 0.5, label: '' }).rows.map((r) => r.open)).toEqual([[], [barX(0.99), barX(0.01)]]);
   });
 
   it('marks a row without a bar', () => {

@@ -13,6 +13,9 @@ export interface KiteAxisData {
   at: number;
   low: number;
   high: number;
+  /** An end of the error that lies outside the norm's table. */
+  lowClamped: boolean;
+  highClamped: boolean;
 }
 
 /** What is drawn. */
@@ -32,7 +35,7 @@ export interface KiteAxis {
   line: Line;
   vertex: Point;
   band: Line;
-  ends: Line[];
+  ends: (Line & { open: boolean })[];
 }
 
 /** The whole drawing. */
@@ -86,7 +89,10 @@ function axis(data: KiteAxisData, centre: Point, radius: number): KiteAxis {
     line: join(centre, along(1)),
     vertex: along(data.at),
     band: join(low, high),
-    ends: [crossbar(low, data), crossbar(high, data)],
+    ends: [
+      { ...crossbar(low, data), open: data.lowClamped },
+      { ...crossbar(high, data), open: data.highClamped },
+    ],
   };
 }
 

@@ -1622,6 +1622,7 @@ export interface Messages {
   'report.axes.value': never;
   'report.bars.alt': 'Rows';
   'report.bars.caption': 'Norm' | 'Range';
+  'report.bars.clamped': never;
   'report.bars.middle': never;
   'report.bars.order.clear': never;
   'report.bars.order.lead': never;
@@ -1727,6 +1728,7 @@ export interface Messages {
   'report.exact.band68': never;
   'report.exact.band95': never;
   'report.exact.caption': 'Norm';
+  'report.exact.clamped': never;
   'report.exact.norm': never;
   'report.exact.percentile': never;
   'report.exact.raw': never;
@@ -1779,12 +1781,13 @@ export interface Messages {
   'report.index.norm': never;
   'report.index.range': 'High' | 'HighPercentile' | 'Low' | 'LowPercentile';
   'report.index.sentence': 'Norm' | 'Percentile';
-  'report.index.share': 'Below' | 'Value';
+  'report.index.share': 'Below' | 'ChanceHigh' | 'ChanceLow' | 'Value';
   'report.index.swap': 'Percentile' | 'Value';
   'report.index.undetermined.lead': never;
   'report.index.undetermined.text': never;
   'report.kite.alt': 'Axes';
   'report.kite.caption': 'Norm';
+  'report.kite.clamped': never;
   'report.kite.label': 'Code' | 'Percentile';
   'report.list.and': 'Head' | 'Last';
   'report.list.or': 'Head' | 'Last';

@@ -1193,6 +1193,8 @@ export namespace report {
 	    at: number;
 	    low: number;
 	    high: number;
+	    lowClamped: boolean;
+	    highClamped: boolean;
 	}
 	export interface Kite {
 	    axes: KiteAxis[];
