@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -39,6 +41,27 @@ func TestAnInstrumentThatFailsItsSelfTestScoresNothing(t *testing.T) {
 			if _, err := os.Stat(out); spoilt && err == nil {
 				t.Errorf("%s wrote a file", name)
 			}
+		}
+	}
+}
+
+// TestAReportSaysThatItsInstrumentWasTested: the report of the command line,
+// in both languages.
+func TestAReportSaysThatItsInstrumentWasTested(t *testing.T) {
+	deps := testDeps(t)
+	done, _ := finished(t, deps)
+	for lang, words := range map[string]string{"en": "passed: 4[0-9]{2} forms with known results came out right", "id": "lulus: 4[0-9]{2} formulir yang hasilnya diketahui keluar dengan benar"} {
+		out := filepath.Join(t.TempDir(), "report.pdf")
+		if status, _, complaint := typed(deps, "report", "--session", done.ID, "--lang", lang, "--out", out); status != ExitDone {
+			t.Fatalf("%s: %d %q", lang, status, complaint)
+		}
+		text, err := exec.Command("pdftotext", out, "-").Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		plain := strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(strings.Join(strings.Fields(string(text)), " "))
+		if !regexp.MustCompile(words).MatchString(plain) {
+			t.Errorf("%s: the report does not say %q", lang, words)
 		}
 	}
 }

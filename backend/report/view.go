@@ -39,8 +39,8 @@ type Input struct {
 	// Printer words the View; its language must be one that the instrument
 	// offers, otherwise the instrument's own texts stay in the session's language.
 	Printer *i18n.Printer
-	// SelfTest is how many vectors of the instrument came out as expected when the
-	// program started; 0 is not known.
+	// SelfTest is how many vectors of the instrument came out as expected, all that
+	// it has, in this run of the program; 0 is not known, or one did not.
 	SelfTest int
 	// LogHead is the head of the log right after the session was scored, in short
 	// ("212 · 4f2a 91c3 07de 5b10"), "" for none.

@@ -23,7 +23,6 @@ func (w *Workspace) ReportInput(o session.Outcome, say *i18n.Printer, software s
 	in := report.Input{
 		Instrument: o.Instrument, Result: o.Reading, Session: o.Session, Participant: o.Participant,
 		Responses: o.Counted(), Urgent: o.Urgent, Consent: o.Consent, Practices: o.Record.Practices, Events: o.Record.Events, Conduct: o.Conduct(), Printer: say, Software: software, Location: time.Local,
-		SelfTest: w.Instruments.Tested(o.Session.Instrument).Vectors,
 	}
 	if group, chosen := o.Group(); chosen {
 		in.Chosen = &group
@@ -36,14 +35,16 @@ func (w *Workspace) ReportInput(o session.Outcome, say *i18n.Printer, software s
 	return in
 }
 
-// PaperInput is ReportInput with what only paper tells: the head of the log right
-// after the session was scored. An instrument whose own forms with known results
-// come out otherwise is refused: instrument_invalid.
+// PaperInput is ReportInput with what a whole result tells: how many forms with
+// known results came out right, and the head of the log right after the session
+// was scored. It waits for the self-test. An instrument whose own forms with known
+// results come out otherwise is refused: instrument_invalid.
 func (w *Workspace) PaperInput(ctx context.Context, o session.Outcome, say *i18n.Printer, software string) (report.Input, error) {
 	if err := w.Instruments.Sound(o.Session.Instrument); err != nil {
 		return report.Input{}, err
 	}
 	in := w.ReportInput(o, say, software)
+	in.SelfTest = w.Instruments.Tested(o.Session.Instrument).Vectors
 	head, err := w.Store.ScoredHead(ctx, o.Session.ID)
 	if err == nil && head.Count > 0 {
 		in.LogHead = head.Short()

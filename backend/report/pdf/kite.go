@@ -93,7 +93,11 @@ func (s *sheet) kiteError(centre point, a report.KiteAxis) {
 		at      float64
 		clamped bool
 	}{{a.Low, a.LowClamped}, {a.High, a.HighClamped}} {
-		p, q := onAxis(centre, kiteRadius, a, end.at, 5*px), onAxis(centre, kiteRadius, a, end.at, -5*px)
+		half := 5 * px
+		if end.clamped { // often under the vertex, so it reaches out of it
+			half = 11 * px
+		}
+		p, q := onAxis(centre, kiteRadius, a, end.at, half), onAxis(centre, kiteRadius, a, end.at, -half)
 		tick := func() { s.line(p.x, p.y, q.x, q.y, hue(a.Style), 1.4*px) }
 		if end.clamped {
 			s.dashed([]float64{2 * px, 2 * px}, false, tick)

@@ -55,6 +55,8 @@ export interface KiteGeometry {
 const above = 44;
 const below = 46;
 const halfTick = 5;
+/** An open tick is often under the vertex, so it reaches out of it. */
+const halfOpen = 11;
 
 /** Lays the kite out for a radius and a margin at either side, in pixels. */
 export function kite(data: KiteData, radius = 92, side = 108): KiteGeometry {
@@ -90,8 +92,8 @@ function axis(data: KiteAxisData, centre: Point, radius: number): KiteAxis {
     vertex: along(data.at),
     band: join(low, high),
     ends: [
-      { ...crossbar(low, data), open: data.lowClamped },
-      { ...crossbar(high, data), open: data.highClamped },
+      { ...crossbar(low, data, data.lowClamped), open: data.lowClamped },
+      { ...crossbar(high, data, data.highClamped), open: data.highClamped },
     ],
   };
 }
@@ -106,9 +108,10 @@ function join(a: Point, b: Point): Line {
 }
 
 /** A short line across the axis. */
-function crossbar(at: Point, data: KiteAxisData): Line {
-  const dx = data.dirY * halfTick;
-  const dy = data.dirX * halfTick;
+function crossbar(at: Point, data: KiteAxisData, open: boolean): Line {
+  const half = open ? halfOpen : halfTick;
+  const dx = data.dirY * half;
+  const dy = data.dirX * half;
   return { x1: px(at.x - dx), y1: px(at.y - dy), x2: px(at.x + dx), y2: px(at.y + dy) };
 }
 
