@@ -65,7 +65,7 @@ describe('changeAxes', () => {
 });
 
 describe('a kite of two occasions', () => {
-  const axis = { style: 0, at: 0.5, low: 0.4, high: 0.6 };
+  const axis = { style: 0, at: 0.5, low: 0.4, high: 0.6, lowClamped: false, highClamped: false };
   const data = { axes: [{ ...axis, dirX: 0, dirY: -1 }, { ...axis, dirX: 1, dirY: 0 }], rings: [], diagonalX: 1, diagonalY: 1 };
 
   it('puts every earlier corner at its fraction of the axis', () => {
