@@ -15,6 +15,7 @@ import (
 	"kitewise/backend/domain"
 	"kitewise/backend/door"
 	"kitewise/backend/store"
+	"kitewise/backend/vault/keyring"
 	"kitewise/backend/workspace"
 )
 
@@ -109,5 +110,77 @@ func TestTheSupportFileNamesNobody(t *testing.T) {
 	dialog.path = ""
 	if saved := must[desk.SavedSupport](t)(b.Desk.SaveSupport()); saved.Path != "" {
 		t.Errorf("cancelled, and saved %+v", saved)
+	}
+}
+
+// TestAnActWithADialogCountsOnce: the gate is asked before the dialog and again
+// after it, and the time in which the dialog waits for a person is not counted. One
+// that is cancelled counts as well.
+func TestAnActWithADialogCountsOnce(t *testing.T) {
+	const waits = 300 * time.Millisecond
+	dialog := &chosenPath{path: filepath.Join(t.TempDir(), "out"), act: func() { time.Sleep(waits) }}
+	b := watched(t, dialog)
+	p := must[domain.Participant](t)(b.Desk.SaveParticipant(desk.ParticipantRequest{Name: "Zoe"}))
+	s := sat(t, b, p.ID, "en", worked)
+	must[desk.Diagnostics](t)(b.Desk.ResetWatch())
+	for method, call := range map[string]func() error{
+		"Desk.SaveReport":     func() error { return second(b.Desk.SaveReport(desk.ReportRequest{SessionID: s.ID, Paper: "A4"})) },
+		"Desk.SaveWorksheet":  func() error { return second(b.Desk.SaveWorksheet(desk.WorksheetRequest{SessionID: s.ID, Paper: "A4"})) },
+		"Desk.SaveSupport":    func() error { return second(b.Desk.SaveSupport()) },
+		"Desk.SaveLog":        func() error { return second(b.Desk.SaveLog(desk.LogRequest{})) },
+		"Desk.SaveCheckpoint": func() error { return second(b.Desk.SaveCheckpoint()) },
+		"Desk.SaveArchive": func() error {
+			return second(b.Desk.SaveArchive(desk.ArchiveRequest{ID: p.ID, Passphrase: "over the rice fields a kite"}))
+		},
+		"Desk.DraftNorm":          func() error { dialog.path = ""; return second(b.Desk.DraftNorm()) },
+		"Desk.ChooseSecondFolder": func() error { dialog.path = ""; return second(b.Desk.ChooseSecondFolder()) },
+	} {
+		dialog.path = filepath.Join(t.TempDir(), "out")
+		if err := call(); err != nil {
+			t.Fatalf("%s: %v", method, err)
+		}
+		f := figureOf(must[desk.Diagnostics](t)(b.Desk.Diagnostics()), method)
+		if f.Count != 1 || f.Errors != 0 {
+			t.Errorf("%s: counted %d times, %d failures", method, f.Count, f.Errors)
+		}
+		// A passphrase is made slow on purpose: longer than the dialog waited.
+		if method != "Desk.SaveArchive" && f.P50 >= float64(waits.Milliseconds()) {
+			t.Errorf("%s: %v ms, of which the dialog waited %v", method, f.P50, waits)
+		}
+	}
+}
+
+// TestWaitingForAnotherCallIsTime: a call that another one keeps waiting took as
+// long as the page waited for it, beside others or alone.
+func TestWaitingForAnotherCallIsTime(t *testing.T) {
+	const held = 300 * time.Millisecond
+	b := watched(t, &chosenPath{})
+	nothing := func() (int, error) { return 0, nil }
+	done := func(keyring.Holder, error) (int, error) { return 0, nil }
+	for method, call := range map[string]func(method string) error{
+		"Desk.About":  func(m string) error { return second(door.Call(b.door, m, nothing)) },
+		"Desk.People": func(m string) error { return second(door.Alone(b.door, m, nothing)) },
+		"Desk.Norms": func(m string) error {
+			return second(door.Beside(b.door, m, func(keyring.Holder) error { return nil }, done))
+		},
+	} {
+		inside, waited := make(chan struct{}), make(chan error)
+		go func() {
+			<-inside
+			waited <- call(method)
+		}()
+		must[int](t)(door.Alone(b.door, "Desk.Settings", func() (int, error) {
+			close(inside)
+			time.Sleep(held)
+			return 0, nil
+		}))
+		if err := <-waited; err != nil {
+			t.Fatal(err)
+		}
+		f := figureOf(must[desk.Diagnostics](t)(b.Desk.Diagnostics()), method)
+		// Percentiles are read off buckets, whose bounds lie a factor 1.5 apart.
+		if f.Count != 1 || f.P50 < float64(held.Milliseconds())/2 {
+			t.Errorf("%s waited %v and took %v ms, counted %d times", method, held, f.P50, f.Count)
+		}
 	}
 }

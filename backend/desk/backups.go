@@ -41,15 +41,16 @@ func (d *Desk) drill() (Backups, error) {
 
 // secondFolder asks with no call open, as every dialog does.
 func (d *Desk) secondFolder() (Backups, error) {
-	const method = "Desk.ChooseSecondFolder"
-	if _, err := door.Call(d.door, method, d.backups); err != nil {
+	act := door.Begin(d.door, "Desk.ChooseSecondFolder")
+	defer act.End()
+	if _, err := door.Within(act, d.backups); err != nil {
 		return Backups{}, err
 	}
-	path, err := door.Rescued(d.door.Config.Dialog.Folder)
+	path, err := act.Ask(d.door.Config.Dialog.Folder)
 	if err != nil {
-		return Backups{}, d.door.Failure(method, err)
+		return Backups{}, err
 	}
-	return door.Call(d.door, method, func() (Backups, error) {
+	return door.Within(act, func() (Backups, error) {
 		if path == "" {
 			return d.backups()
 		}

@@ -53,17 +53,18 @@ func (d *Desk) resetWatch() (Diagnostics, error) {
 
 // saveSupport writes figures, versions and states; nothing in it is about a person.
 func (d *Desk) saveSupport() (SavedSupport, error) {
-	const method = "Desk.SaveSupport"
-	support, err := door.Call(d.door, method, d.support)
+	act := door.Begin(d.door, "Desk.SaveSupport")
+	defer act.End()
+	support, err := door.Within(act, d.support)
 	if err != nil {
 		return SavedSupport{}, err
 	}
 	name := "kitewise-support-" + time.Now().Format(time.DateOnly) + ".json"
-	path, err := door.Rescued(func() (string, error) { return d.door.Config.Dialog.Save(name) })
+	path, err := act.Ask(func() (string, error) { return d.door.Config.Dialog.Save(name) })
 	if err != nil {
-		return SavedSupport{}, d.door.Failure(method, err)
+		return SavedSupport{}, err
 	}
-	return door.Call(d.door, method, func() (SavedSupport, error) {
+	return door.Within(act, func() (SavedSupport, error) {
 		if path == "" {
 			return SavedSupport{}, nil
 		}

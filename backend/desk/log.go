@@ -177,17 +177,19 @@ func (d *Desk) saveCheckpoint() (SavedLog, error) {
 
 // saveOf asks for the place outside of the lock, then writes there.
 func (d *Desk) saveOf(method, start, ending string, write func(path string) (int, error)) (SavedLog, error) {
-	name, err := door.Call(d.door, method, func() (string, error) {
+	act := door.Begin(d.door, method)
+	defer act.End()
+	name, err := door.Within(act, func() (string, error) {
 		return start + "-" + d.door.Workspace.Now().Time().Local().Format(time.DateOnly) + ending, nil
 	})
 	if err != nil {
 		return SavedLog{}, err
 	}
-	path, err := door.Rescued(func() (string, error) { return d.door.Config.Dialog.Save(name) })
+	path, err := act.Ask(func() (string, error) { return d.door.Config.Dialog.Save(name) })
 	if err != nil {
-		return SavedLog{}, d.door.Failure(method, err)
+		return SavedLog{}, err
 	}
-	return door.Call(d.door, method, func() (SavedLog, error) {
+	return door.Within(act, func() (SavedLog, error) {
 		if path == "" {
 			return SavedLog{}, nil
 		}

@@ -68,15 +68,16 @@ func (d *Desk) scaleNames(in *domain.Instrument, g domain.NormGroup) []string {
 
 // draftNorm asks for a file, outside of the lock, and reads it.
 func (d *Desk) draftNorm() (NormDraft, error) {
-	const method = "Desk.DraftNorm"
-	if _, err := door.Call(d.door, method, func() (bool, error) { return true, nil }); err != nil {
+	act := door.Begin(d.door, "Desk.DraftNorm")
+	defer act.End()
+	if _, err := door.Within(act, func() (bool, error) { return true, nil }); err != nil {
 		return NormDraft{}, err
 	}
-	path, err := door.Rescued(func() (string, error) { return d.door.Config.Dialog.Open(".csv") })
+	path, err := act.Ask(func() (string, error) { return d.door.Config.Dialog.Open(".csv") })
 	if err != nil {
-		return NormDraft{}, d.door.Failure(method, err)
+		return NormDraft{}, err
 	}
-	return door.Alone(d.door, method, func() (NormDraft, error) {
+	return door.WithinAlone(act, func() (NormDraft, error) {
 		out := NormDraft{Scales: map[string]string{}, Faults: []FaultLine{}}
 		if path == "" {
 			return out, nil

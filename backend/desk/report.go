@@ -141,7 +141,9 @@ type paper struct {
 // savePDF asks for the place outside of the lock: a dialog stays open as long
 // as the person likes, and the gate is asked again after it.
 func (d *Desk) savePDF(method, size string, read func() (paper, error)) (SavedReport, error) {
-	page, err := door.Call(d.door, method, func() (paper, error) {
+	act := door.Begin(d.door, method)
+	defer act.End()
+	page, err := door.Within(act, func() (paper, error) {
 		if !slices.Contains(door.Papers(), size) {
 			return paper{}, invalid("paper", "unknown_option")
 		}
@@ -150,11 +152,11 @@ func (d *Desk) savePDF(method, size string, read func() (paper, error)) (SavedRe
 	if err != nil {
 		return SavedReport{}, err
 	}
-	path, err := door.Rescued(func() (string, error) { return d.door.Config.Dialog.Save(page.name) })
+	path, err := act.Ask(func() (string, error) { return d.door.Config.Dialog.Save(page.name) })
 	if err != nil {
-		return SavedReport{}, d.door.Failure(method, err)
+		return SavedReport{}, err
 	}
-	return door.Call(d.door, method, func() (SavedReport, error) {
+	return door.Within(act, func() (SavedReport, error) {
 		if path == "" {
 			return SavedReport{}, nil
 		}

@@ -124,7 +124,9 @@ type SavedArchive struct {
 func (d *Desk) saveArchive(r ArchiveRequest) (SavedArchive, error) {
 	const method = "Desk.SaveArchive"
 	name := ""
-	archive, err := door.Call(d.door, method, func() (*person.Archive, error) {
+	act := door.Begin(d.door, method)
+	defer act.End()
+	archive, err := door.Within(act, func() (*person.Archive, error) {
 		p, err := d.door.Workspace.Store.Participant(d.door.Ctx, r.ID)
 		if err != nil {
 			return nil, err
@@ -138,15 +140,15 @@ func (d *Desk) saveArchive(r ArchiveRequest) (SavedArchive, error) {
 	if err != nil {
 		return SavedArchive{}, err
 	}
-	path, err := door.Rescued(func() (string, error) { return d.door.Config.Dialog.Save(name) })
+	path, err := act.Ask(func() (string, error) { return d.door.Config.Dialog.Save(name) })
 	if err != nil {
-		return SavedArchive{}, d.door.Failure(method, err)
+		return SavedArchive{}, err
 	}
 	if path == "" {
 		return SavedArchive{}, nil
 	}
 	// Its passphrase is made slow twice: nobody who locks meanwhile waits for that.
-	return door.Beside(d.door, method, func(keyring.Holder) error {
+	return door.WithinBeside(act, func(keyring.Holder) error {
 		return archive.Write(path, func() error { return d.noteArchive(method, r.ID) })
 	}, func(_ keyring.Holder, worked error) (SavedArchive, error) {
 		return SavedArchive{Path: path, Files: len(archive.Files), Missing: len(archive.Missing), Withheld: len(archive.Withheld)}, worked
@@ -154,9 +156,9 @@ func (d *Desk) saveArchive(r ArchiveRequest) (SavedArchive, error) {
 }
 
 // noteArchive notes that an archive is written, before the file gets its name:
-// not after the desk was locked.
+// not after the desk was locked. The act that it belongs to is counted already.
 func (d *Desk) noteArchive(method, participantID string) error {
-	_, err := door.Call(d.door, method, func() (struct{}, error) {
+	_, err := door.Within(door.Begin(d.door, method), func() (struct{}, error) {
 		return struct{}{}, d.door.Workspace.Store.Note(d.door.Ctx, person.Exported(participantID))
 	})
 	return err

@@ -29,13 +29,14 @@ const (
 	NoticeReserve = "reserve"
 )
 
-// The limits, and how many calls it takes before a share means anything: with
-// fewer, one slow start would be told as a slow program.
+// The limits, and what it takes before a share means anything: twenty calls, or
+// one slow start would be told as a slow program; two failures, or the first one
+// would be told as many, however few calls there were.
 const (
 	slowMillis   = 500.0
 	slowCount    = 20
 	errorPercent = 1.0
-	errorCount   = 20
+	errorCount   = 2
 	megabyte     = 1 << 20
 	walLimit     = 64 * megabyte
 	diskLimit    = 200 * megabyte
@@ -59,7 +60,7 @@ func Judge(figures []Figure, facts Facts) []Notice {
 			out = append(out, Notice{Code: NoticeSlow, Name: f.Name, Value: f.P95})
 		}
 		share := 100 * float64(f.Errors) / float64(max(f.Count, 1))
-		if f.Count >= errorCount && share > errorPercent {
+		if f.Errors >= errorCount && share > errorPercent {
 			out = append(out, Notice{Code: NoticeErrors, Name: f.Name, Value: share})
 		}
 	}

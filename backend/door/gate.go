@@ -1,11 +1,8 @@
 package door
 
 import (
-	"errors"
 	"slices"
-	"time"
 
-	"kitewise/backend/diag"
 	"kitewise/backend/domain"
 	"kitewise/backend/vault/keyring"
 )
@@ -79,74 +76,6 @@ func (d *Door) holders() []keyring.Holder {
 	return []keyring.Holder{}
 }
 
-// Call runs a method behind its gate, beside others. Whatever happens in it,
-// it returns: a panic would leave the page waiting for ever.
-func Call[T any](d *Door, method string, f func() (T, error)) (T, error) {
-	<-d.ready
-	if err := d.shut(method); err != nil {
-		var none T
-		return none, err
-	}
-	d.mu.RLock()
-	defer d.mu.RUnlock()
-	return guarded(d, method, f)
-}
-
-// Alone runs a method that may change the mode, with no other beside it.
-func Alone[T any](d *Door, method string, f func() (T, error)) (T, error) {
-	<-d.ready
-	if err := d.shut(method); err != nil {
-		var none T
-		return none, err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return guarded(d, method, f)
-}
-
-// Shutting runs a method that locks the desk. From the moment on that it is
-// asked every other call is refused, and what those that run would give is kept back.
-func Shutting[T any](d *Door, method string, f func() (T, error)) (T, error) {
-	if _, err := d.asking(method); err != nil {
-		var none T
-		return none, d.Failure(method, err)
-	}
-	d.barred.Store(true)
-	defer d.barred.Store(false)
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return acted(d, method, f)
-}
-
-// Beside runs work that takes seconds behind the gate of a method, but without
-// the door's lock: locking the desk does not wait for it. done hears how the
-// work ended, and who had asked for it, whatever happened meanwhile; what it
-// gives is kept back if the method no longer answers.
-func Beside[T any](d *Door, method string, work func(by keyring.Holder) error, done func(by keyring.Holder, worked error) (T, error)) (T, error) {
-	var none T
-	<-d.ready
-	by, err := d.asking(method)
-	if err != nil {
-		return none, err
-	}
-	begun := time.Now()
-	_, worked := Rescued(func() (struct{}, error) { return struct{}{}, work(by) })
-	d.mu.RLock()
-	defer d.mu.RUnlock()
-	out, err := Rescued(func() (T, error) { return done(by, worked) })
-	d.Config.Watch.Observe(diag.KindMethod, method, time.Since(begun), Defective(err))
-	if err != nil {
-		err = d.Failure(method, err)
-	}
-	if refused := errors.Join(d.shut(method), d.gate(method)); refused != nil {
-		return none, d.Failure(method, refused)
-	}
-	if err != nil {
-		return none, err
-	}
-	return out, nil
-}
-
 // asking gives who asks for a method, if it answers.
 func (d *Door) asking(method string) (keyring.Holder, error) {
 	if err := d.shut(method); err != nil {
@@ -167,36 +96,4 @@ func (d *Door) Allows(method string) bool {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
 	return d.gate(method) == nil
-}
-
-// guarded gives a value or a *domain.Error, never both and never another error.
-func guarded[T any](d *Door, method string, f func() (T, error)) (T, error) {
-	out, err := acted(d, method, f)
-	// The desk was locked meanwhile: nothing of it leaves.
-	if refused := d.shut(method); err == nil && refused != nil {
-		var none T
-		return none, refused
-	}
-	return out, err
-}
-
-// acted is guarded for the method that locks.
-func acted[T any](d *Door, method string, f func() (T, error)) (T, error) {
-	var none T
-	if err := d.gate(method); err != nil {
-		return none, err
-	}
-	begun := time.Now()
-	out, err := Rescued(f)
-	d.Config.Watch.Observe(diag.KindMethod, method, time.Since(begun), Defective(err))
-	if err != nil {
-		return none, d.Failure(method, err)
-	}
-	return out, nil
-}
-
-// Rescued runs something with a panic turned into an error.
-func Rescued[T any](f func() (T, error)) (out T, err error) {
-	defer rescue(&err)
-	return f()
 }

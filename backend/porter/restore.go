@@ -45,18 +45,18 @@ type Restored struct {
 
 // pick asks with no call open, as every dialog does.
 func (p *Porter) pick(name string) (Offer, error) {
-	const method = "Porter.PickBackup"
-	path, err := door.Call(p.door, method, func() (string, error) { return p.own(name) })
+	act := door.Begin(p.door, "Porter.PickBackup")
+	defer act.End()
+	path, err := door.Within(act, func() (string, error) { return p.own(name) })
 	if err != nil {
 		return Offer{}, err
 	}
 	if name == "" {
-		path, err = door.Rescued(func() (string, error) { return p.door.Config.Dialog.Open(backup.Ending) })
-		if err != nil {
-			return Offer{}, p.door.Failure(method, err)
+		if path, err = act.Ask(func() (string, error) { return p.door.Config.Dialog.Open(backup.Ending) }); err != nil {
+			return Offer{}, err
 		}
 	}
-	return door.Alone(p.door, method, func() (Offer, error) { return p.offer(path) })
+	return door.WithinAlone(act, func() (Offer, error) { return p.offer(path) })
 }
 
 // own gives the path of one of the workspace's own backups.
