@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -192,12 +193,7 @@ func TestABadBackupTouchesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	type bad struct {
-		name string
-		data []byte
-		code domain.Code
-	}
-	cases := []bad{
+	cases := []badFile{
 		{"empty", nil, domain.CodeBadBackup}, {"text", []byte("a letter"), domain.CodeBadBackup}, {"foreign", foreign, domain.CodeBadBackup},
 		{"newer", bytes.Replace(raw, []byte("kitewise-backup/1"), []byte("kitewise-backup/2"), 1), domain.CodeBadBackup},
 		{"other header, sum made right", resum(bytes.Replace(raw, []byte(`"program":"1.2.3"`), []byte(`"program":"9.9.9"`), 1)), domain.CodeBadBackup},
@@ -206,31 +202,61 @@ func TestABadBackupTouchesNothing(t *testing.T) {
 	}
 	for i := range 40 {
 		at := (i*len(raw))/40 + i%7
-		cases = append(cases, bad{"cut at " + strconv.Itoa(at), raw[:at], domain.CodeBadBackup})
+		cases = append(cases, badFile{"cut at " + strconv.Itoa(at), raw[:at], domain.CodeBadBackup})
 		flipped := slices.Clone(raw)
 		flipped[at] ^= 1 << (i % 8)
-		cases = append(cases, bad{"bit at " + strconv.Itoa(at), flipped, domain.CodeBadBackup}, bad{"bit at " + strconv.Itoa(at) + ", sum made right", resum(flipped), domain.CodeBadBackup})
+		cases = append(cases, badFile{"bit at " + strconv.Itoa(at), flipped, domain.CodeBadBackup}, badFile{"bit at " + strconv.Itoa(at) + ", sum made right", resum(flipped), domain.CodeBadBackup})
 	}
 	before := print1(t, m.dir)
-	path := filepath.Join(t.TempDir(), "bad.kwb")
-	for _, tc := range append(cases, bad{"the control", raw, ""}) {
-		if err := os.WriteFile(path, tc.data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		r, err := Begin(m.dir, path, func(dir string) *keyring.Ring { return keyring.New(dir, slow.Quick) })
-		if err == nil {
-			err = r.Prepare(t.Context(), m.keys, nil)
-		}
-		if dropped := r.Drop(); dropped != nil {
-			t.Error(dropped)
-		}
-		if domain.CodeOf(err) != tc.code {
-			t.Errorf("%s: %v", tc.name, err)
-		}
-		if print1(t, m.dir) != before {
-			t.Fatalf("%s: the workspace was touched", tc.name)
+	for _, tc := range append(cases, badFile{"the control", raw, ""}) {
+		if wrong := m.tryBad(t, tc, before, m.prepare); wrong != "" {
+			t.Fatalf("%s: %s", tc.name, wrong)
 		}
 	}
+	// Weaker ways to restore, which must be noticed.
+	in := filepath.Join(m.dir, folder.Database)
+	for want, weak := range map[string]func(path string) error{
+		"want bad_backup, got": func(path string) error { _, err := os.ReadFile(path); return err }, // believes what it is given
+		"the workspace was touched": func(path string) error { // writes before it has read to the end
+			return errors.Join(os.WriteFile(in, raw[:len(raw)/2], 0o600), m.prepare(path))
+		},
+	} {
+		if wrong := m.tryBad(t, badFile{"cut", raw[:len(raw)-1], domain.CodeBadBackup}, before, weak); !strings.HasPrefix(wrong, want) {
+			t.Errorf("the control: %q, want %q", wrong, want)
+		}
+	}
+}
+
+// badFile is a file that is no whole backup, and how it is refused; "" if it is one.
+type badFile struct {
+	name string
+	data []byte
+	code domain.Code
+}
+
+// prepare does everything of a restore that comes before files are put in place.
+func (m *made) prepare(path string) error {
+	r, err := Begin(m.dir, path, func(dir string) *keyring.Ring { return keyring.New(dir, slow.Quick) })
+	if err == nil {
+		err = r.Prepare(context.Background(), m.keys, nil)
+	}
+	return errors.Join(err, r.Drop())
+}
+
+// tryBad restores such a file in that way and says what was wrong, "" for nothing.
+func (m *made) tryBad(t *testing.T, tc badFile, before string, restore func(path string) error) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "bad.kwb")
+	if err := os.WriteFile(path, tc.data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := restore(path); domain.CodeOf(err) != tc.code {
+		return fmt.Sprintf("want %s, got %v", tc.code, err)
+	}
+	if print1(t, m.dir) != before {
+		return "the workspace was touched"
+	}
+	return ""
 }
 
 // resum makes the sum at the end right again.

@@ -46,7 +46,7 @@ func onASmallDisk(t *testing.T, what, from string) string {
 	if errors.Is(err, syscall.EPERM) || strings.Contains(string(out), "mount: operation not permitted") {
 		t.Skip("the system lets nobody mount a disk; what is free is made small in another test")
 	}
-	if err != nil {
+	if err != nil && !strings.HasPrefix(what, "careless") {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	return string(out)
@@ -82,6 +82,21 @@ const piece, pieces = 128 << 10, 60
 // makeOnAFullDisk makes backups with more and more room, until one is whole. Each
 // that is not says that the disk is full and leaves nothing; the ballast stays.
 func makeOnAFullDisk(dir string) error {
+	return makingOnAFullDisk(dir, func(a *at) (Entry, error) { return a.k.Make(context.Background(), a.ws.Store, a.by, true) })
+}
+
+// makeCarelessly is the control: it leaves what it could not bring to an end.
+func makeCarelessly(dir string) error {
+	return makingOnAFullDisk(dir, func(a *at) (Entry, error) {
+		e, err := a.k.Make(context.Background(), a.ws.Store, a.by, true)
+		if err != nil {
+			err = errors.Join(err, os.WriteFile(a.k.path("half.part"), nil, 0o600))
+		}
+		return e, err
+	})
+}
+
+func makingOnAFullDisk(dir string, act func(*at) (Entry, error)) error {
 	if err := moved(dir); err != nil {
 		return err
 	}
@@ -99,7 +114,7 @@ func makeOnAFullDisk(dir string) error {
 		if err != nil {
 			return err
 		}
-		e, made := a.k.Make(context.Background(), a.ws.Store, a.by, true)
+		e, made := act(a)
 		if err := empty(); err != nil {
 			return err
 		}
@@ -136,7 +151,20 @@ func inside(left []string) (files []string) {
 
 // restoreOnAFullDisk restores with more and more room, until it works. Each try
 // that does not leaves every file as it was, to the bit.
-func restoreOnAFullDisk(dir string) error {
+func restoreOnAFullDisk(dir string) error { return restoringOnAFullDisk(dir, putBack) }
+
+// restoreCarelessly is the control: it writes over the file that is there.
+func restoreCarelessly(dir string) error {
+	return restoringOnAFullDisk(dir, func(dir, path string) error {
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return errors.Join(os.WriteFile(filepath.Join(dir, folder.Database), append(raw, make([]byte, 4<<20)...), 0o600), putBack(dir, path))
+	})
+}
+
+func restoringOnAFullDisk(dir string, act func(dir, path string) error) error {
 	if err := moved(dir); err != nil {
 		return err
 	}
@@ -158,7 +186,7 @@ func restoreOnAFullDisk(dir string) error {
 		if err != nil {
 			return err
 		}
-		restored := store.FileFault("restore", putBack(dir, backups[0])) // as the door does
+		restored := store.FileFault("restore", act(dir, backups[0])) // as the door does
 		if err := empty(); err != nil {
 			return err
 		}
@@ -202,6 +230,16 @@ func TestAFullDiskDuringABackup(t *testing.T) {
 func TestAFullDiskDuringARestore(t *testing.T) {
 	if out := onASmallDisk(t, "full restore", laid(t)); out != "refused 5 times at least, then restored\n" {
 		t.Error(out)
+	}
+}
+
+// TestCarelessActsOnAFullDiskAreNoticed is the control of both.
+func TestCarelessActsOnAFullDiskAreNoticed(t *testing.T) {
+	dir := laid(t)
+	for what, want := range map[string]string{"careless make": "left [", "careless restore": "something was touched"} {
+		if out := onASmallDisk(t, what, dir); !strings.HasPrefix(out, "failed:") || !strings.Contains(out, want) {
+			t.Errorf("%s: %q", what, out)
+		}
 	}
 }
 

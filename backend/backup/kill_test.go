@@ -35,7 +35,10 @@ const (
 )
 
 func TestMain(m *testing.M) {
-	acts := map[string]func(dir string) error{"make": makeOne, "restore": restoreOne, "restore by code": restoreByCode, "full make": makeOnAFullDisk, "full restore": restoreOnAFullDisk}
+	acts := map[string]func(dir string) error{
+		"make": makeOne, "restore": restoreOne, "restore by code": restoreByCode, "full make": makeOnAFullDisk, "full restore": restoreOnAFullDisk,
+		"careless make": makeCarelessly, "careless restore": restoreCarelessly,
+	}
 	act := acts[os.Getenv(killWhat)]
 	if act == nil {
 		os.Exit(m.Run())

@@ -206,7 +206,10 @@ func TestAFileMovedDuringTheWrite(t *testing.T) {
 	wantCode(t, err, domain.CodeMovedDatabase)
 }
 
-func TestAFullDiskLosesNothing(t *testing.T) {
+// untilFull saves settings in that way until one is refused, on a disk without
+// room, and gives how many were acknowledged and how many are stored.
+func untilFull(t *testing.T, save func(s *Store, set map[string]string) error) (acknowledged, stored int, err error) {
+	t.Helper()
 	s := openTest(t, t.TempDir(), Options{})
 	ctx := t.Context()
 	person(t, s, "p1", "Dewi", 1)
@@ -221,19 +224,45 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 		}
 	}
 	limit(pages)
-	var err error
-	acknowledged := 0
 	for err == nil && acknowledged < 1000 {
-		err = s.SaveSettings(ctx, map[string]string{"k" + strconv.Itoa(acknowledged): string(bytes.Repeat([]byte("x"), 500))})
+		err = save(s, map[string]string{"k" + strconv.Itoa(acknowledged): string(bytes.Repeat([]byte("x"), 500))})
 		if err == nil {
 			acknowledged++
 		}
 	}
-	wantCode(t, err, domain.CodeDiskFull)
-	all, err := s.Settings(ctx)
-	if err != nil || len(all) != acknowledged {
-		t.Errorf("%d settings stored, %d acknowledged, %v", len(all), acknowledged, err)
+	all, errRead := s.Settings(ctx)
+	if errRead != nil {
+		t.Fatal(errRead)
 	}
 	limit(1 << 30)
 	person(t, s, "p2", "Budi", 2) // room again: it goes on
+	return acknowledged, len(all), err
+}
+
+func TestAFullDiskLosesNothing(t *testing.T) {
+	acknowledged, stored, err := untilFull(t, func(s *Store, set map[string]string) error { return s.SaveSettings(t.Context(), set) })
+	wantCode(t, err, domain.CodeDiskFull)
+	if stored != acknowledged {
+		t.Errorf("%d settings stored, %d acknowledged", stored, acknowledged)
+	}
+}
+
+// TestAnAcknowledgedRefusalIsNoticed is the control: a store that acknowledges what
+// a full disk refused, and one that takes writes into a file that was moved away,
+// as the system itself does.
+func TestAnAcknowledgedRefusalIsNoticed(t *testing.T) {
+	acknowledged, stored, _ := untilFull(t, func(s *Store, set map[string]string) error {
+		_ = s.SaveSettings(t.Context(), set)
+		return nil
+	})
+	if stored >= acknowledged {
+		t.Errorf("%d settings stored, %d acknowledged", stored, acknowledged)
+	}
+	s := openTest(t, t.TempDir(), Options{})
+	if err := os.Rename(s.path(), s.path()+".away"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.writer.ExecContext(t.Context(), `INSERT INTO setting (key, value) VALUES ('a', 'b')`); err != nil {
+		t.Errorf("nothing would be taken without a look at the file: %v", err)
+	}
 }

@@ -81,6 +81,9 @@ func TestRefusedFilesAndFolders(t *testing.T) {
 			if err != nil || tc.want != "" && string(now) != string(raw) {
 				t.Errorf("the file was touched (%v)", err)
 			}
+			if tc.want == "" && string(now) == string(raw) {
+				t.Error("the control: the comparison sees no writing")
+			}
 		})
 	}
 }
