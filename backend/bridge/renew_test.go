@@ -230,3 +230,27 @@ func TestARestoreByRecoveryCodeAtTheDesk(t *testing.T) {
 	_ = os.Remove(filepath.Join(dir, "key.tries"))
 	must[door.Status](t)(b.Porter.Unlock(porter.UnlockRequest{Who: owner.ID, Passphrase: afresh}))
 }
+
+// TestAWrongPassphraseInDoubtIsNotedOnceTheLogGoesOn: nothing is written before.
+func TestAWrongPassphraseInDoubtIsNotedOnceTheLogGoesOn(t *testing.T) {
+	dir := t.TempDir()
+	b := opened(t, config(dir))
+	if err := b.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(filepath.Join(dir, store.WitnessFile)); err != nil {
+		t.Fatal(err)
+	}
+	b = started(t, config(dir))
+	before := hashOf(t, dir)
+	wantCode(t, second(b.Porter.Unlock(porter.UnlockRequest{Passphrase: "not the passphrase"})), domain.CodeWrongPassphrase)
+	if hashOf(t, dir) != before {
+		t.Error("the file was changed")
+	}
+	_ = os.Remove(filepath.Join(dir, "key.tries"))
+	must[door.Status](t)(b.Porter.Accept(true))
+	must[door.Status](t)(b.Porter.Unlock(porter.UnlockRequest{Passphrase: passphrase}))
+	if all := logged(t, b, "access"); howOften(all, domain.ActUnlockFailed, "passphrase") != 1 {
+		t.Errorf("%+v", all)
+	}
+}

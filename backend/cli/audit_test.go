@@ -134,8 +134,11 @@ func TestWhatCommandsDoStandsInTheLog(t *testing.T) {
 		t.Fatal(out, complaint)
 	}
 	for range 2 { // it is told once
-		if n := count("found in the folder"); n != 1 {
+		if n := count("Norms or instruments imported"); n != 1 {
 			t.Errorf("the norm is told %d times", n)
+		}
+		if n := count("found in the folder"); n != 0 { // it is known who did it
+			t.Errorf("the norm is found %d times", n)
 		}
 	}
 }

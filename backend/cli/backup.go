@@ -82,7 +82,7 @@ func (e *Env) restore(args []string) int {
 		e.complainOf(err, *dir)
 		return ExitUnusable
 	}
-	replaced, err := e.restoreFrom(context.Background(), r, *recovery)
+	replaced, err := e.restoreFrom(context.Background(), *dir, r, *recovery)
 	if err = errors.Join(err, r.Drop()); err != nil {
 		e.complainOf(err, *dir)
 		return ExitUnusable
@@ -94,14 +94,14 @@ func (e *Env) restore(args []string) int {
 	return ExitDone
 }
 
-func (e *Env) restoreFrom(ctx context.Context, r *backup.Restore, recovery bool) (replaced string, err error) {
+func (e *Env) restoreFrom(ctx context.Context, dir string, r *backup.Restore, recovery bool) (replaced string, err error) {
 	who, err := r.Ring.Owner()
 	if err != nil {
 		return "", err
 	}
 	keys, how, err := e.openRestore(r, who.ID, recovery)
 	if err != nil {
-		return "", err
+		return "", workspace.RefusedLater(dir, how, viaCommand, err)
 	}
 	defer keys.Wipe()
 	r.Via, r.Acts = viaCommand, []domain.Entry{workspace.Unlocked(keys, how)}

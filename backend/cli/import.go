@@ -32,22 +32,29 @@ func (e *Env) instrumentsImport(args []string) int {
 		e.complain("cli.bad_arguments", i18n.Params{"Command": set.Name(), "Reason": folder})
 		return ExitUnusable
 	}
-	if !e.permitted(who) {
+	by, ok := e.permitted(who)
+	if !ok {
 		return ExitUnusable
+	}
+	tell := func(kept own.Kept, faults []domain.Fault, err error) int {
+		if err == nil && len(faults) == 0 && !kept.Already {
+			e.imported(*who.dir, by, "what", "instrument", "instrument", kept.ID, "version", kept.Version)
+		}
+		return e.tellKept(kept, faults, err)
 	}
 	keeper := own.New(e.Instruments, *who.dir)
 	if folder != "" {
 		if !e.readable(folder) {
 			return ExitUnusable
 		}
-		return e.tellKept(keeper.Folder(own.Folder(folder)))
+		return tell(keeper.Folder(own.Folder(folder)))
 	}
 	text, err := readLicensed(*file)
 	if err != nil {
 		e.complain("cli.file.unreadable", i18n.Params{"File": *file, "Reason": e.reason(err)})
 		return ExitUnusable
 	}
-	return e.tellKept(keeper.Licensed(filepath.Base(*file), text, *name))
+	return tell(keeper.Licensed(filepath.Base(*file), text, *name))
 }
 
 // oneArgument parses flags around at most one argument.

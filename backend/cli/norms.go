@@ -13,6 +13,7 @@ import (
 	"kitewise/backend/i18n"
 	"kitewise/backend/instrument/own"
 	"kitewise/backend/norm/imported"
+	"kitewise/backend/vault/keyring"
 )
 
 // normsList prints one line for every group of every norm: instrument, its
@@ -62,7 +63,13 @@ func (e *Env) normsCheck(args []string) int {
 func (e *Env) normsImport(args []string) int {
 	set, who := e.opening("norms import", "Desk.ImportNorm")
 	dry := set.Bool("dry-run", false, "")
-	preview, status := e.normFile(set, args, who.dir, func() (bool, bool) { return *dry, *dry || e.permitted(who) })
+	by := keyring.Holder{}
+	preview, status := e.normFile(set, args, who.dir, func() (_, goOn bool) {
+		if goOn = *dry; !goOn {
+			by, goOn = e.permitted(who)
+		}
+		return *dry, goOn
+	})
 	switch {
 	case status == ExitFault:
 		e.complain("cli.norms.not_imported", nil)
@@ -76,9 +83,10 @@ func (e *Env) normsImport(args []string) int {
 		return ExitDone
 	}
 	e.tellPreview(preview)
-	key := "cli.norms.imported"
-	if *dry {
-		key = "cli.norms.dry"
+	key := "cli.norms.dry"
+	if !*dry {
+		key = "cli.norms.imported"
+		e.imported(*who.dir, by, "what", "norms", "instrument", preview.Instrument, "norm", preview.Norm, "version", preview.Version)
 	}
 	_, _ = fmt.Fprintln(e.Stdout, e.Say.T(key, say))
 	return ExitDone

@@ -77,7 +77,7 @@ func userData() (string, error) {
 }
 
 // viaCommand marks what is done on the command line in the log.
-const viaCommand = "command"
+const viaCommand = workspace.ViaCommand
 
 // longestLine bounds what is read as a passphrase, in bytes.
 const longestLine = 4 << 10
@@ -159,38 +159,52 @@ func (e *Env) withKeys(ctx context.Context, a access, work func(context.Context,
 }
 
 // permitted asks, before files are put into a data folder that has a
-// passphrase, for the passphrase of somebody who may do that. It opens no
-// workspace: a window may have it. It says why not, and reports false.
-func (e *Env) permitted(a access) bool {
-	err := e.permit(a)
+// passphrase, for the passphrase of somebody who may do that, and gives who it is;
+// nobody where there is none. It opens no workspace: a window may have it. It says
+// why not, and reports false.
+func (e *Env) permitted(a access) (keyring.Holder, bool) {
+	by, err := e.permit(a)
 	if err != nil {
 		e.complainOf(err, *a.dir)
 	}
-	return err == nil
+	return by, err == nil
 }
 
-func (e *Env) permit(a access) error {
+func (e *Env) permit(a access) (by keyring.Holder, err error) {
 	if err := workspace.FinishRestore(*a.dir); err != nil {
-		return err
+		return by, err
 	}
 	keyed, err := keyring.Exists(*a.dir)
 	if err != nil || !keyed {
-		return err
+		return by, err
 	}
 	who, err := e.holder(e.ring(*a.dir), *a.as)
 	if err != nil {
-		return err
+		return by, err
 	}
 	passphrase, err := e.passphrase()
 	if err != nil {
-		return err
+		return by, err
 	}
 	keys, err := e.ring(*a.dir).Unlock(who, i18n.NFC(passphrase))
 	if err != nil {
-		return err
+		return by, workspace.RefusedLater(*a.dir, "passphrase", viaCommand, err)
 	}
 	defer keys.Wipe()
-	return e.may(keys, a)
+	return keys.Holder, e.may(keys, a)
+}
+
+// imported keeps for the log who imported something. Without it the log says that
+// it was found, so that a failure changes nothing.
+func (e *Env) imported(dir string, by keyring.Holder, detail ...string) {
+	if by.ID == "" {
+		return
+	}
+	said := map[string]string{"who": by.ID, "via": viaCommand}
+	for i := 0; i < len(detail); i += 2 {
+		said[detail[i]] = detail[i+1]
+	}
+	_ = workspace.Later(dir, domain.Entry{Act: domain.ActImport, Actor: domain.Actor(by.Role), Detail: said})
 }
 
 // may refuses what the role of whoever unlocked does not include.

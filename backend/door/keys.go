@@ -7,6 +7,7 @@ import (
 
 	"kitewise/backend/domain"
 	"kitewise/backend/vault/keyring"
+	"kitewise/backend/workspace"
 )
 
 // Begun keeps the keys of a workspace that is being made; nil forgets them.
@@ -82,8 +83,8 @@ func (d *Door) noteLock(how string) {
 
 // Refused notes a wrong passphrase or recovery code in the log; see workspace.Refused.
 func (d *Door) Refused(how string, err error) error {
-	if d.Workspace == nil { // closed meanwhile
-		return err
+	if d.Workspace == nil { // closed meanwhile, or broken
+		return workspace.RefusedLater(d.Config.DataDir, how, "", err)
 	}
 	return d.Workspace.Refused(d.Ctx, how, err)
 }

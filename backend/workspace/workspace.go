@@ -37,6 +37,7 @@ type Workspace struct {
 	Now   func() domain.Instant
 	NewID func() string
 
+	dir string
 	// renewing is held while the key file is changed.
 	renewing sync.Mutex
 }
@@ -60,7 +61,7 @@ func Open(ctx context.Context, dir string, instruments fs.FS, opts store.Options
 	if opts.Existing, err = keyring.Exists(dir); err != nil {
 		return nil, err
 	}
-	ws := &Workspace{Instruments: catalogue, Shipped: instruments, Own: own.New(instruments, dir), Now: now, NewID: rand.Text}
+	ws := &Workspace{Instruments: catalogue, Shipped: instruments, Own: own.New(instruments, dir), Now: now, NewID: rand.Text, dir: dir}
 	opts.Now = func() domain.Instant { return ws.Now() }
 	s, err := store.Open(ctx, dir, opts)
 	if err != nil {
@@ -130,6 +131,7 @@ func (w *Workspace) Unlock(ctx context.Context, keys *keyring.Keys, how string) 
 	}
 	// What cannot be noted now is noted at the next unlocking.
 	_ = w.NoteImports(ctx, true)
+	_ = w.NoteLater(ctx)
 	// An erasure that a kill or a full disk stopped before its end; what cannot
 	// be done now is said at the desk and tried again.
 	_ = w.Store.Scrub(ctx)
@@ -151,12 +153,16 @@ func sign(ctx context.Context, s *store.Store, keys *keyring.Keys, acts ...domai
 }
 
 // Refused notes in the log that a passphrase or recovery code opened nothing,
-// if that is what the error says, and gives the error.
+// if that is what the error says, and gives the error. Where the log cannot be
+// written, it is kept for it.
 func (w *Workspace) Refused(ctx context.Context, how string, err error) error {
 	if domain.CodeOf(err) != domain.CodeWrongPassphrase {
 		return err
 	}
-	return errors.Join(err, w.Store.Note(ctx, domain.Entry{Act: domain.ActUnlockFailed, Actor: domain.ActorUnknown, Detail: map[string]string{"how": how}}))
+	if w.Store.Note(ctx, refused(how, "")) == nil {
+		return err
+	}
+	return RefusedLater(w.dir, how, "", err)
 }
 
 // Close closes the data folder.
