@@ -163,10 +163,10 @@ func TestWithoutPreferenceNothingIsInterpreted(t *testing.T) {
 // TestTheMiddleOfRandomRankingStandsBesideTheIndex: it is shown in the place of an
 // error of measurement, which nobody knows for this index.
 func TestTheMiddleOfRandomRankingStandsBesideTheIndex(t *testing.T) {
-	for language, want := range map[string]string{"en": "the middle 95 % give 0.631 to 0.994.", "id": "95 % yang di tengah menghasilkan 0,631 sampai 0,994."} {
+	for language, want := range map[string]string{"en": "its middle 95 % reach from 0.631 to 0.994.", "id": "95 % yang di tengah dari 0,631 sampai 0,994."} {
 		for _, name := range cases {
-			if ix := part(t, report.Build(input(t, name, language)), report.KindIndex).Index; !strings.Contains(strings.ReplaceAll(ix.Sentence, "\u00a0", " "), want) {
-				t.Errorf("%s, %s: %q", language, name, ix.Sentence)
+			if ix := part(t, report.Build(input(t, name, language)), report.KindIndex).Index; !strings.Contains(strings.ReplaceAll(ix.Caption, "\u202f", " "), want) {
+				t.Errorf("%s, %s: %q", language, name, ix.Caption)
 			}
 		}
 	}

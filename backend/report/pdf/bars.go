@@ -76,7 +76,7 @@ func (s *sheet) band(x, middle float64, b report.Span, c ink) {
 		clamped bool
 	}{{low, b.LowClamped}, {high, b.HighClamped}} {
 		if end.clamped {
-			s.dashed([]float64{2 * px, 2 * px}, false, func() { s.line(end.at, middle-11*px, end.at, middle+11*px, black, 1.2*px) })
+			s.dashed([]float64{2 * px, 2 * px}, false, func() { s.line(end.at, middle-14*px, end.at, middle+14*px, black, 1.2*px) })
 		}
 	}
 }

@@ -1773,7 +1773,7 @@ export interface Messages {
   'report.grid.caption': 'Norm' | 'PercentileX' | 'PercentileY' | 'ValueX' | 'ValueY' | 'X' | 'Y';
   'report.grid.swaps.lead': never;
   'report.index.alt': 'Name' | 'Percentile' | 'Value';
-  'report.index.caption': 'Mean' | 'Name' | 'Norm';
+  'report.index.caption': 'ChanceHigh' | 'ChanceLow' | 'Mean' | 'Name' | 'Norm';
   'report.index.chance': never;
   'report.index.chance.lead': never;
   'report.index.chance.text': never;
@@ -1781,7 +1781,7 @@ export interface Messages {
   'report.index.norm': never;
   'report.index.range': 'High' | 'HighPercentile' | 'Low' | 'LowPercentile';
   'report.index.sentence': 'Norm' | 'Percentile';
-  'report.index.share': 'Below' | 'ChanceHigh' | 'ChanceLow' | 'Value';
+  'report.index.share': 'Below' | 'Value';
   'report.index.swap': 'Percentile' | 'Value';
   'report.index.undetermined.lead': never;
   'report.index.undetermined.text': never;
