@@ -10,8 +10,8 @@ import (
 
 // Act is one call of the page. The watch gets it once, however many times it goes
 // through the door, with all the time behind the door and before it: what waits
-// for another call is slow too. The time in which a dialog waits for a person is
-// nobody's. It belongs to one goroutine.
+// for another call is slow too, but for one that is slow on purpose. The time in
+// which a dialog waits for a person is nobody's. An act belongs to one goroutine.
 type Act struct {
 	door        *Door
 	method      string
@@ -61,10 +61,10 @@ func Within[T any](a *Act, f func() (T, error)) (T, error) {
 		var none T
 		return none, err
 	}
-	begun := time.Now()
+	begun := a.door.queue()
 	a.door.mu.RLock()
 	defer a.door.mu.RUnlock()
-	return guarded(a, begun, f)
+	return guarded(a, begun(), f)
 }
 
 // Alone runs a method that may change the mode, with no other beside it.
@@ -81,16 +81,16 @@ func WithinAlone[T any](a *Act, f func() (T, error)) (T, error) {
 		var none T
 		return none, err
 	}
-	begun := time.Now()
+	begun := a.door.queue()
 	a.door.mu.Lock()
 	defer a.door.mu.Unlock()
-	return guarded(a, begun, f)
+	return guarded(a, begun(), f)
 }
 
 // Shutting runs a method that locks the desk. From the moment on that it is
 // asked every other call is refused, and what those that run would give is kept back.
 func Shutting[T any](d *Door, method string, f func() (T, error)) (T, error) {
-	a, begun := Begin(d, method), time.Now()
+	a, begun := Begin(d, method), d.queue()
 	defer a.End()
 	if _, err := d.asking(method); err != nil {
 		var none T
@@ -100,7 +100,7 @@ func Shutting[T any](d *Door, method string, f func() (T, error)) (T, error) {
 	defer d.barred.Store(false)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return acted(a, begun, f)
+	return acted(a, begun(), f)
 }
 
 // Beside runs work that takes seconds behind the gate of a method, but without
@@ -156,6 +156,9 @@ func acted[T any](a *Act, begun time.Time, f func() (T, error)) (T, error) {
 	var none T
 	if err := a.door.gate(a.method); err != nil {
 		return none, err
+	}
+	if a.door.Config.Allowed[a.method].Slow {
+		defer a.door.purpose.hold()()
 	}
 	out, err := Rescued(f)
 	a.spent(begun, err)

@@ -89,6 +89,7 @@ type Door struct {
 	begun          time.Time
 	touched, limit atomic.Int64
 	barred         atomic.Bool
+	purpose        purpose
 
 	// mu is held for reading by every call, and alone by one that changes the
 	// mode. It guards everything below, which is to be touched inside of Call
