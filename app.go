@@ -95,9 +95,12 @@ func (a *app) options() *options.App {
 		Linux: &linux.Options{
 			Icon: icon, ProgramName: "kitewise", WebviewGpuPolicy: linux.WebviewGpuPolicyNever,
 		},
-		Windows: &windows.Options{WebviewUserDataPath: filepath.Join(a.dir, "webview")},
+		Windows: &windows.Options{WebviewUserDataPath: profile(a.dir)},
 	}
 }
+
+// profile is where the web view keeps what it writes by itself.
+func profile(dir string) string { return filepath.Join(dir, "webview") }
 
 // start opens the rooms. It runs beside the page's first calls, which wait for
 // it; in a second start of the program it runs until that one leaves.

@@ -58,7 +58,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 			Version: version(), Words: words, Instruments: folder(data, "instruments"), DataDir: dir, May: bridge.May,
 		})
 	}
-	if key := window.Run(newApp(words, dir).options()); key != "" {
+	if key := window.Run(newApp(words, dir).options(), profile(dir)); key != "" {
 		_, _ = fmt.Fprintln(stderr, say.T(key))
 		return cli.ExitUnusable
 	}

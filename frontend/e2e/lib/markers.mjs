@@ -21,14 +21,16 @@ const shapes = {
   escaped: (text) => Buffer.from([...text].map((c) => `\\u00${c.charCodeAt(0).toString(16)}`).join('')),
 };
 
-/** Every file below a folder that holds the text, with the shape. */
-export async function hits(folder, text) {
+/** Every file below a folder that holds one of the texts, with the shape. */
+export async function hits(folder, ...texts) {
+  const wanted = texts.flatMap((text) => Object.entries(shapes).map(([shape, encode]) => [shape, encode(text)]));
   const found = [];
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
     const raw = await readFile(path).catch(() => Buffer.alloc(0)); // gone meanwhile
-    for (const [shape, encode] of Object.entries(shapes)) if (raw.includes(encode(text))) found.push(`${shape} in ${path}`);
+    if (raw.equals(Buffer.alloc(raw.length))) continue; // the reserve for a full disk, which is large
+    for (const [shape, bytes] of wanted) if (raw.includes(bytes)) found.push(`${shape} in ${path}`);
   }
   return found;
 }
