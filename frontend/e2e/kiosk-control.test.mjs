@@ -70,6 +70,21 @@ test('keys: digits swap, Alt moves, Backspace takes back, Ctrl+Z undoes', async 
   assert.deepEqual([await shown(page), await focused(page)], [[0, 3, 2, 1], 'down 3'], 'Enter presses the button that has the focus');
 });
 
+test('a space too many takes no complete set apart; the next one takes back as always', async (t) => {
+  const { page } = await firstSet(t);
+  await ending(page, 0).focus();
+  for (let i = 0; i < 4; i++) await page.keyboard.press('Space');
+  assert.deepEqual(await shown(page), [0, 1, 2, 3], 'three were placed and the fourth took what was left');
+  await assertSpoken(page, 'All endings are placed. You can still change the order.');
+  await page.keyboard.press('Space');
+  assert.deepEqual(await shown(page), [0, 1, null, 3]);
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Space');
+  assert.deepEqual(await shown(page), [0, 1, null, 3], 'who has gone away and come back means it');
+});
+
 test('keys without a function and repeated keys do nothing', async (t) => {
   const { page } = await firstSet(t);
   await ending(page, 1).focus();

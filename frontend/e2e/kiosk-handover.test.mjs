@@ -125,6 +125,36 @@ test('behind the PIN: the four acts, at any step and at the end', async (t) => {
   app.assertQuiet();
 });
 
+test('the PIN is asked for in the participant’s language, and what lies behind it stands in the desk’s', async (t) => {
+  const app = await startApp(t);
+  const { page } = app;
+  await handOver(app, { language: 'id' });
+  const id = words('id');
+  const dialog = page.locator('dialog[open]');
+  const acts = ['resume', 'pause', 'finish', 'discard'];
+  const wanted = (of) => ['kiosk.act.title', ...acts.map((act) => `kiosk.act.${act}`), 'kiosk.act.resume.detail', 'kiosk.act.pause.detail', 'kiosk.act.discard.detail', 'kiosk.act.finish.consent'].map((key) => of(key)).sort();
+  const spoken = () => dialog.evaluate((el) => [...el.querySelectorAll('h2, .btn, li > span')].map((part) => part.textContent.trim()).sort());
+  await page.getByRole('button', { name: id('kiosk.counsellor.open'), exact: true }).click();
+  assert.deepEqual(await spoken(), ['kiosk.counsellor.title', 'kiosk.counsellor.unlock', 'kiosk.counsellor.close'].map((key) => id(key)).sort());
+  await pinField(page).fill(PIN);
+  await pinField(page).press('Enter');
+  await page.locator('.choices').waitFor();
+  assert.deepEqual(await spoken(), wanted(say));
+  assert.notDeepEqual(await spoken(), wanted(id));
+  await page.getByRole('button', { name: say('kiosk.act.discard'), exact: true }).click();
+  await dialog.getByText(say('kiosk.discard.empty')).waitFor();
+  assert.deepEqual(await spoken(), ['kiosk.discard.title', 'kiosk.discard.confirm', 'kiosk.discard.keep'].map((key) => say(key)).sort());
+
+  // The page begins anew while the choices stand: they stand in the desk's language again.
+  await page.reload();
+  await page.locator('.choices').waitFor();
+  assert.deepEqual(await spoken(), wanted(say));
+  await page.getByRole('button', { name: say('kiosk.act.resume'), exact: true }).click();
+  await page.getByRole('button', { name: id('kiosk.counsellor.open'), exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => document.documentElement.lang), 'id');
+  app.assertQuiet();
+});
+
 test('the privacy screen covers the page, loses nothing, and its key does nothing else', async (t) => {
   const app = await startApp(t);
   const { page } = app;

@@ -23,13 +23,14 @@ export async function unlock(page, { lang = 'en', pin = PIN } = {}) {
 }
 
 /**
- * In the participant's view: out of it by one of the acts: "finish", "pause",
- * "discard", or "resume", which stays; "desk" for a session that was declined.
+ * In the participant's view, in its language: out of it by one of the acts, which
+ * stand in the desk's: "finish", "pause", "discard", or "resume", which stays;
+ * "desk" for a session that was declined.
  * `as` names who opens the desk then, where several can.
  */
 export async function leave(page, act = 'pause', { lang = 'en', pin = PIN, as = {} } = {}) {
-  const say = words(lang);
   await unlock(page, { lang, pin });
+  const say = words(await page.evaluate(() => document.documentElement.lang));
   await page.locator('dialog[open]').getByRole('button', { name: say(`kiosk.act.${act}`), exact: true }).click();
   if (act === 'discard') await page.getByRole('button', { name: say('kiosk.discard.confirm'), exact: true }).click();
   if (act === 'resume') return page.locator('.kiosk .main').waitFor();

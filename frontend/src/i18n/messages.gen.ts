@@ -1423,6 +1423,7 @@ export interface Messages {
   'kiosk.rank.down': 'Ending';
   'kiosk.rank.how': 'First' | 'Last' | 'Size';
   'kiosk.rank.key.digits': 'Size';
+  'kiosk.rank.key.enter': never;
   'kiosk.rank.key.moves': never;
   'kiosk.rank.key.places': never;
   'kiosk.rank.key.ranks': never;
