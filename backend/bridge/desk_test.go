@@ -281,7 +281,6 @@ func TestStatementsPerAct(t *testing.T) {
 	b := opened(t, cfg)
 	handedOver(t, b, "", "en")
 	k := must[kiosk.Session](t)(b.Kiosk.Session())
-	item := k.Items[0]
 	count := func(act func()) (commits, all int) {
 		statements = statements[:0]
 		act()
@@ -292,16 +291,18 @@ func TestStatementsPerAct(t *testing.T) {
 		}
 		return commits, len(statements)
 	}
-	commits, all := count(func() {
-		must[kiosk.Saved](t)(b.Kiosk.Answer(kiosk.AnswerRequest{SessionID: k.SessionID, ItemID: item.ID, Answer: kiosk.Given{Ranks: ranksOf(b, k, item)}}))
-	})
-	if commits != 1 || all > 6 {
-		t.Errorf("an answer: %d commits, %d statements: %q", commits, all, statements)
+	for i, most := range []int{7, 6, 6} { // the first one since an act counts those that are there
+		commits, all := count(func() {
+			must[kiosk.Saved](t)(b.Kiosk.Answer(kiosk.AnswerRequest{SessionID: k.SessionID, ItemID: k.Items[i].ID, Answer: kiosk.Given{Ranks: ranksOf(b, k, k.Items[i])}}))
+		})
+		if commits != 1 || all > most {
+			t.Errorf("answer %d: %d commits, %d statements: %q", i+1, commits, all, statements)
+		}
 	}
 	if err := answerAll(b, func(kiosk.Saved) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
-	commits, all = count(func() { must[kiosk.Session](t)(b.Kiosk.Finish()) })
+	commits, all := count(func() { must[kiosk.Session](t)(b.Kiosk.Finish()) })
 	if commits != 2 || all > 28 {
 		t.Errorf("handing in: %d commits (the step, the note), %d statements: %q", commits, all, statements)
 	}

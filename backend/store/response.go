@@ -42,9 +42,11 @@ func (s *Store) SaveResponse(ctx context.Context, n domain.Response, t domain.Tr
 		if err != nil {
 			return err
 		}
-		answers, err := answersOf(r, n.SessionID)
-		if err != nil {
-			return err
+		answers := audit.Answers{SessionID: n.SessionID, Count: s.book.answered.Count + 1}
+		if s.book.answered.SessionID != n.SessionID { // the first one since an act
+			if answers, err = answersOf(r, n.SessionID); err != nil {
+				return err
+			}
 		}
 		r.afterwards(func() {
 			s.written.keep(n)
