@@ -115,8 +115,7 @@ func (r *Restore) Prepare(ctx context.Context, keys *keyring.Keys, settings map[
 	}
 	swap.Step()
 	if r.keys != "" {
-		err := os.Rename(filepath.Join(r.keys, keyring.FileName), filepath.Join(r.stage, keyring.FileName))
-		if err != nil {
+		if err := r.Ring.CopyTo(r.stage); err != nil {
 			return err
 		}
 	}
@@ -148,7 +147,7 @@ func (r *Restore) extract(ctx context.Context, keys *keyring.Keys) (x extracted,
 	if err != nil {
 		return x, err
 	}
-	if err := folder.Prepare(r.dir); err != nil {
+	if err := errors.Join(Wipe(r.stage), folder.Prepare(r.dir)); err != nil { // that of a try that failed
 		return x, err
 	}
 	if r.stage, err = os.MkdirTemp(r.dir, swap.StagePrefix); err != nil {
@@ -230,11 +229,5 @@ func (r *Restore) Drop() error {
 	if r == nil {
 		return nil
 	}
-	errs := []error{}
-	for _, dir := range []string{r.stage, r.keys} {
-		if dir != "" {
-			errs = append(errs, Wipe(dir))
-		}
-	}
-	return errors.Join(errs...)
+	return errors.Join(Wipe(r.stage), Wipe(r.keys))
 }

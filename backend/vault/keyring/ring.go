@@ -68,6 +68,15 @@ func (r *Ring) File() (raw []byte, workspace string, err error) {
 	return raw, f.Workspace, err
 }
 
+// CopyTo writes the key file, as it stands, into another folder, durable.
+func (r *Ring) CopyTo(dir string) error {
+	raw, _, err := r.File()
+	if err != nil {
+		return fmt.Errorf("copy the key file: %w", err)
+	}
+	return replace(filepath.Join(dir, FileName), raw)
+}
+
 // Unlock opens the workspace with the passphrase of the holder with that id; ""
 // is the only one there is, and with several invalid in the Field "who". A wrong
 // passphrase is wrong_passphrase with the seconds to Wait; a try before they are
