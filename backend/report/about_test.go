@@ -87,7 +87,7 @@ func TestTheConditionsAreTold(t *testing.T) {
 	}
 }
 
-// TestTheHeadOfTheLogIsPrinted: whole among the facts, shortened under every page.
+// TestTheHeadOfTheLogIsPrinted: whole among the facts and under every page.
 func TestTheHeadOfTheLogIsPrinted(t *testing.T) {
 	in := input(t, "worked", "en")
 	in.LogHead = "212 · 4f2a 91c3 07de 5b10"
@@ -101,7 +101,7 @@ func TestTheHeadOfTheLogIsPrinted(t *testing.T) {
 	if got := facts(view); !slices.Contains(got, "Head of the log: "+in.LogHead) {
 		t.Errorf("%v", got)
 	}
-	if !strings.HasSuffix(view.Colophon.Line, " · log 212\u00a0·\u00a04f2a\u00a091c3") {
+	if !strings.HasSuffix(view.Colophon.Line, " · log 212\u00a0·\u00a04f2a\u00a091c3\u00a007de\u00a05b10") {
 		t.Errorf("%q", view.Colophon.Line)
 	}
 	in.LogHead = ""

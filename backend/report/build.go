@@ -210,19 +210,15 @@ func (b *builder) colophon() Colophon {
 	}
 	line := []string{c.Instrument, c.Software, c.Norm, c.Definition}
 	if b.in.LogHead != "" {
-		line = append(line, b.t("report.colophon.log", i18n.Params{"Head": footHead(b.in.LogHead)}))
+		line = append(line, b.t("report.colophon.log", i18n.Params{"Head": unbroken(b.in.LogHead)}))
 	}
 	c.Line = strings.Join(slices.DeleteFunc(line, func(s string) bool { return s == "" }), " · ")
 	return c
 }
 
-// footHead leaves of a head what a footer has room for: the number and the first
-// eight digits.
-func footHead(head string) string {
-	const groups = 4 // number, point, two groups of the hash
-	parts := strings.Fields(head)
-	return strings.Join(parts[:min(groups, len(parts))], "\u00a0")
-}
+// unbroken holds a text together: a footer parts its pieces at plain spaces around a
+// point.
+func unbroken(text string) string { return strings.ReplaceAll(text, " ", "\u00a0") }
 
 // shortHash gives the first eight digits in two groups ("3f9a 1c77").
 func shortHash(hash string) string {

@@ -93,6 +93,30 @@ func TestEveryPageSaysWhatItIs(t *testing.T) {
 	}
 }
 
+// TestTheFootOfEveryPageIsWhole: nothing of it is shortened, and its pieces stand apart,
+// in both languages, on both papers, with a version that names what it was built from.
+func TestTheFootOfEveryPageIsWhole(t *testing.T) {
+	const version, head = "10.11.12 (cade3351)", "123,456 · 9956 f894 a11a c294"
+	for name, say := range map[string]string{"worked.en": "log", "change.id": "catatan"} {
+		for _, paper := range []pdf.Paper{pdf.A4, pdf.Letter} {
+			v := golden(t, name)
+			v.Colophon.Line = strings.Replace(v.Colophon.Line, "1.0.0 · norm", version+" · norm", 1) + " · " + say + "\u00a0" + strings.ReplaceAll(head, " ", "\u00a0")
+			file, pages := write(t, v, paper)
+			read := strings.ReplaceAll(tool(t, file, "pdftotext", "-layout", "FILE", "-"), "\u00a0", " ")
+			for _, want := range []string{v.Colophon.Code + " · " + v.Colophon.Instrument + " · Kitewise", say + " " + head} {
+				if got := strings.Count(read, want); got != pages {
+					t.Errorf("%s %s: %d of %d pages say %q", name, paper, got, pages, want)
+				}
+			}
+			for _, page := range boxes(t, file) {
+				for _, fault := range faults(page) {
+					t.Errorf("%s %s: %s", name, paper, fault)
+				}
+			}
+		}
+	}
+}
+
 func TestTheFileDescribesItself(t *testing.T) {
 	file, _ := write(t, golden(t, "clear.id"), pdf.A4)
 	for _, want := range []string{"/Lang (id)", "/DisplayDocTitle true", "/Outlines ", "/CreationDate (D:20261120092500"} {

@@ -148,13 +148,36 @@ func (s *sheet) shortened(text string, f face, size, limit float64) string {
 	return "…"
 }
 
+// The two lines of a foot: from line to line, what the first leaves to the number of the
+// page, and what stands between two pieces.
+const (
+	footLead  = 13 * px
+	footWidth = 148 * mm
+	footPoint = " · "
+)
+
+// foot prints the code, then what the page was made by, then the number of the page. A
+// piece that the first line has no room for stands whole on the second.
 func (s *sheet) foot(n, pages int) {
 	_, height := s.f.GetPageSize()
-	y := height - footBottom
-	s.line(s.left, y-20*px, s.right(), y-20*px, hairline, 0.75*px)
-	code := clean(bold, s.v.Colophon.Code)
-	s.text(s.left, y, bold, tiny, grey, 'l', code)
-	s.text(s.left+s.width(bold, tiny, code), y, sans, tiny, grey, 'l', s.shortened(" · "+s.v.Colophon.Line, sans, tiny, 140*mm))
+	y := height - footBottom - footLead
+	s.line(s.left, y-16*px, s.right(), y-16*px, hairline, 0.75*px)
 	page := strings.NewReplacer("{page}", strconv.Itoa(n), "{pages}", strconv.Itoa(pages)).Replace(s.v.Print.PageOf)
 	s.text(s.right(), y, sans, tiny, grey, 'r', page)
+	code := s.shortened(clean(bold, s.v.Colophon.Code), bold, tiny, footWidth/2)
+	s.text(s.left, y, bold, tiny, grey, 'l', code)
+	x, line := s.left+s.width(bold, tiny, code)+s.raw(sans, tiny, " "), "·"
+	for i, piece := range strings.Split(s.v.Colophon.Line, footPoint) {
+		piece = s.shortened(piece, sans, tiny, footWidth)
+		more := line + footPoint + piece
+		if i == 0 {
+			more = line + " " + piece
+		}
+		if x+s.width(sans, tiny, more) > s.left+footWidth {
+			s.text(x, y, sans, tiny, grey, 'l', line)
+			x, y, more = s.left, y+footLead, piece
+		}
+		line = more
+	}
+	s.text(x, y, sans, tiny, grey, 'l', line)
 }
