@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"kitewise/backend/desk"
 	"kitewise/backend/domain"
@@ -185,9 +186,18 @@ func TestEveryFlagSaysWhatRaisedIt(t *testing.T) {
 			for _, f := range append(view.Flags, view.Urgent...) {
 				reason, ok := arithmetic.Because(in, f.Code)
 				seen[f.Code] = f.Because
-				rule := in.Instrument.Manifest.Flags[slices.IndexFunc(in.Instrument.Manifest.Flags, func(d domain.Flag) bool { return d.Code == f.Code })].Rule
+				at := slices.IndexFunc(in.Instrument.Manifest.Flags, func(d domain.Flag) bool { return d.Code == f.Code })
+				rule := in.Instrument.Manifest.Flags[at].Rule
+				if declared := in.Instrument.Manifest.Flags[at].Source; language != "en" && f.Source == declared && declared != "" && unicode.IsLower(rune(declared[0])) {
+					t.Errorf("%s: the source of %s is English: %q", name, f.Code, f.Source)
+				}
 				if !ok || f.Name == "" || f.Detail == "" || !strings.Contains(f.Because, reason.Rule) || (reason.Numbers == "") != silent[rule] || bare.MatchString(f.Because) {
 					t.Errorf("%s: %+v, %+v", name, f, reason)
+				}
+			}
+			for _, f := range report.Build(report.Input{Instrument: in.Instrument, Result: r, Printer: in.Printer}).Flags {
+				if f.Because != "" || f.Source != "" {
+					t.Errorf("%s: the participant reads %q, %q", name, f.Because, f.Source)
 				}
 			}
 		})

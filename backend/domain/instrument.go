@@ -18,6 +18,25 @@ func (in *Instrument) Text(language, key string) (string, bool) {
 	return t, ok
 }
 
+// SourceText says in a language where a line of arithmetic that belongs to a step or a
+// flag comes from: in the instrument's words for the source that it declares there, if it
+// has some; else as it stands.
+func (in *Instrument) SourceText(language, of, source string) string {
+	declared := ""
+	if s, ok := in.Manifest.Step(of); ok {
+		declared = s.Source
+	}
+	for _, f := range in.Manifest.Flags {
+		if f.Code == of {
+			declared = f.Source
+		}
+	}
+	if t, ok := in.Text(language, "source."+of); ok && source == declared {
+		return t
+	}
+	return source
+}
+
 // Distribution is how a score is spread in a norm group and under random
 // answering, for a chart: Value ascending.
 type Distribution struct {

@@ -66,9 +66,10 @@ func (b *builder) flags(codes []string) []Flag {
 }
 
 // because tells the rule of a flag and the numbers that raised it, from the
-// result's trace; "" if it has none.
+// result's trace; "" if it has none. It is for the counsellor alone: everyone has
+// the flag's own sentence.
 func (b *builder) because(code string) (because, source string) {
-	if len(b.res.Trace) == 0 {
+	if len(b.res.Trace) == 0 || b.in.Audience != domain.AudienceCounsellor {
 		return "", ""
 	}
 	r, ok := arithmetic.Because(arithmetic.Input{Instrument: b.in.Instrument, Trace: b.res.Trace, Language: b.in.Session.Language, Printer: b.p}, code)

@@ -35,6 +35,7 @@ func wanted(m *domain.Manifest, classes []string) *needs {
 		n.class(class)
 	}
 	n.flags()
+	n.sources()
 	return n
 }
 
@@ -206,6 +207,17 @@ func (n *needs) levels(s domain.Step) {
 	}
 	if b.Undetermined != "" {
 		n.add("", "level.%s", b.Undetermined)
+	}
+}
+
+// sources: where a step or a flag comes from, in words, where its source is a sentence
+// and no reference.
+func (n *needs) sources() {
+	for _, s := range n.m.Scoring {
+		n.mayHave("source.%s", s.ID)
+	}
+	for _, f := range n.m.Flags {
+		n.mayHave("source.%s", f.Code)
 	}
 }
 

@@ -24,7 +24,7 @@ func Because(in Input, code string) (Reason, bool) {
 	if !ok || s.Part != domain.TraceFlag {
 		return Reason{}, false
 	}
-	return Reason{Rule: b.p.T("trace.op." + s.Op), Numbers: b.raised(s), Source: s.Source}, true
+	return Reason{Rule: b.p.T("trace.op." + s.Op), Numbers: b.raised(s), Source: b.source(s)}, true
 }
 
 // raised is the line of a flag as running text: what a number is stands before

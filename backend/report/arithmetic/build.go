@@ -91,7 +91,7 @@ func (b *builder) group(s domain.TraceStep, swapped bool) Group {
 }
 
 func (b *builder) line(s domain.TraceStep) Line {
-	l := Line{Sign: b.sign(s.ID), Rule: b.p.T("trace.op." + s.Op), Relation: "=", InForm: b.inForm[s.ID], Source: s.Source, Table: b.tables(s)}
+	l := Line{Sign: b.sign(s.ID), Rule: b.p.T("trace.op." + s.Op), Relation: "=", InForm: b.inForm[s.ID], Source: b.source(s), Table: b.tables(s)}
 	l.Result = Piece{Text: b.outcome(s), Ref: lineRef + s.ID, Label: l.Sign}
 	if shown, exact, ok := b.number(s.Output); ok && s.Part != domain.TraceFlag {
 		l.Result.Text, l.Result.Exact = shown, exact

@@ -52,6 +52,11 @@ func span(items []string) string {
 	return items[0] + "–" + items[len(items)-1]
 }
 
+// source says where the rule of a line comes from.
+func (b *builder) source(s domain.TraceStep) string {
+	return b.in.Instrument.SourceText(b.p.Language(), s.Of, s.Source)
+}
+
 func (b *builder) code(id string) string { return first(b.text("scale."+id+".short"), b.scale(id)) }
 
 // flag gives the name of a flag.

@@ -16,6 +16,11 @@ const (
 
 // situationMap draws equal cells with the numbers of their situations.
 func (s *sheet) situationMap(x float64, c *report.Contexts) {
+	const indent = 7 * px
+	size := 9.4
+	for _, cell := range c.Map { // of one size, and clear of both borders
+		size = s.fitted(italic, size, mapCellWidth-2*indent, cell.Name)
+	}
 	for _, cell := range c.Map {
 		left, top := x+mapCellWidth*float64(cell.Column), s.y+mapCellHeight*float64(cell.Row)
 		s.frameBox(left, top, mapCellWidth, mapCellHeight, faint, 0.9*px)
@@ -23,7 +28,7 @@ func (s *sheet) situationMap(x float64, c *report.Contexts) {
 		if len(cell.Numbers) > 0 {
 			name = black
 		}
-		s.text(left+7*px, top+17*px, italic, s.fitted(italic, 9.4, mapCellWidth-9*px, cell.Name), name, 'l', cell.Name)
+		s.text(left+indent, top+17*px, italic, size, name, 'l', cell.Name)
 		s.numbers(left, top+24*px, cell.Numbers)
 	}
 	s.frameBox(x, s.y, mapCellWidth*float64(c.Columns), mapCellHeight*float64(c.Rows), black, 1*px)

@@ -114,7 +114,7 @@ func (w *writer) notes(lines []domain.TraceStep) []string {
 				tables = added(tables, w.table(in.Table))
 			}
 		}
-		for source := range strings.SplitSeq(s.Source, "; ") {
+		for source := range strings.SplitSeq(w.in.Instrument.SourceText(w.p.Language(), s.Of, s.Source), "; ") {
 			sources = added(sources, source)
 		}
 	}
