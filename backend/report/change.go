@@ -81,13 +81,17 @@ func (b *builder) changeHeadline() string {
 	return b.t("report.change.headline.within")
 }
 
-// moved names a score with the way it went.
+// moved names a score in words, with its code, and the way it went.
 func (b *builder) moved(s domain.ScoreChange) string {
 	key := "report.change.rose"
 	if *s.Difference < 0 {
 		key = "report.change.fell"
 	}
-	return b.t(key, i18n.Params{"Name": b.code(s.ID)})
+	name := b.scale(s.ID)
+	if code := b.code(s.ID); code != name {
+		name = b.t("report.change.named", i18n.Params{"Name": name, "Code": code})
+	}
+	return b.t(key, i18n.Params{"Name": name})
 }
 
 // changeNames says what each occasion was called, with its certainty.
@@ -128,6 +132,9 @@ func (b *builder) changeField(before *builder, out *Change) *ChangeField {
 			}
 			f.Grid.Notes, f.Grid.Regions, f.Grid.Axes = []Point{}, Table{Heads: []Head{}, Rows: []TableRow{}}, Table{Heads: []Head{}, Rows: []TableRow{}}
 			f.Grid.Caption = b.t("report.change.field.caption", i18n.Params{"From": out.From, "To": out.To, "Level": b.coverage(c)})
+			if e := f.Grid.Ellipses[0]; f.Grid.X < e.RadiusX || f.Grid.X+e.RadiusX > f.Grid.Width || f.Grid.Y < e.RadiusY || f.Grid.Y+e.RadiusY > f.Grid.Height {
+				f.Grid.Caption += " " + b.t("report.change.field.cut")
+			}
 			f.Grid.Alt = b.t("report.change.field.alt", i18n.Params{"From": out.From, "To": out.To, "Where": b.inside(c), "Level": b.coverage(c)})
 			return f
 		}

@@ -122,10 +122,10 @@ func TestChangeSaysNoMoreThanTheTests(t *testing.T) {
 		"nothing":                 {0, 0, "no more than measurement error", "not judged alone", "not judged alone", "", "AC−CE", false, false},
 		"one axis alone, 12.4":    {12.4, 0, "no more than measurement error", "not judged alone", "not judged alone", "", "AC−CE", false, false},
 		"together, neither":       {12, -12, "which of them carries the difference cannot be told", "within error", "within error", "", "AC−CE", false, false},
-		"together, the first":     {13, -12, "by more than measurement error explains", "beyond error", "within error", "AC−CE is higher", "AE−RO", true, false},
-		"both, downward":          {-20, -20, "by more than measurement error explains", "beyond error", "beyond error", "AC−CE is lower and AE−RO is lower", "style", true, true},
+		"together, the first":     {13, -12, "by more than measurement error explains", "beyond error", "within error", "“Ideas against first-hand experience” (AC−CE) is higher", "AE−RO", true, false},
+		"both, downward":          {-20, -20, "by more than measurement error explains", "beyond error", "beyond error", "“Ideas against first-hand experience” (AC−CE) is lower and “Action against looking on” (AE−RO) is lower", "style", true, true},
 		"just inside, 5.99 of it": {15.44, 0, "no more than measurement error", "not judged alone", "not judged alone", "", "AC−CE", false, false},
-		"just outside":            {15.45, 0, "by more than measurement error explains", "beyond error", "within error", "AC−CE is higher", "AE−RO", true, false},
+		"just outside":            {15.45, 0, "by more than measurement error explains", "beyond error", "within error", "“Ideas against first-hand experience” (AC−CE) is higher", "AE−RO", true, false},
 	} {
 		in := twice(t, "en")
 		in.Earlier.Changes = judged(1, 2, tc.dy, tc.dx)

@@ -33,9 +33,7 @@ func (b *builder) summary(w domain.Widget) (*Summary, string) {
 		CannotTell: s.CannotTell,
 		Takeaways:  b.takeaways(s),
 		Cautions:   []Point{},
-		Fit: Fit{Question: b.t("report.fit.question"), Options: []string{
-			b.t("report.fit.yes"), b.t("report.fit.part"),
-			b.t("report.fit.better", names), b.t("report.fit.other")}},
+		Fit:        b.fit(s, first, second),
 	}
 	if s.CannotTell && p1 < tellable {
 		out.Cautions = append(out.Cautions, Point{Lead: b.t("report.summary.careful.lead"), Text: b.t("report.summary.careful.text")})
@@ -150,6 +148,15 @@ func (b *builder) tops() (counts map[string]int, sets int) {
 		}
 	}
 	return counts, sets
+}
+
+// fit asks the reader back: whether what is told fits, or which does where nothing is.
+func (b *builder) fit(s domain.Score, first, second string) Fit {
+	if s.CannotTell {
+		return Fit{Question: b.t("report.fit.untold"), Options: []string{first, second, b.t("report.fit.both"), b.t("report.fit.other")}}
+	}
+	return Fit{Question: b.t("report.fit.question"), Options: []string{
+		b.t("report.fit.yes"), b.t("report.fit.part"), b.t("report.fit.better", i18n.Params{"Second": second}), b.t("report.fit.other")}}
 }
 
 // firstMost names the scale that came on top most often.

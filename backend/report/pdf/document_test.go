@@ -74,7 +74,7 @@ func tool(t testing.TB, file []byte, name string, args ...string) string {
 func TestEveryPageSaysWhatItIs(t *testing.T) {
 	for name, words := range map[string][]string{
 		"worked.en": {"No clear preference; the sums lean", "CE · percentile 97", "Wayan S.", "R-0148", "6 of 6", "Read the neighbouring style as well.", "LFI 0.89 · percentile 83"},
-		"change.id": {"Perubahan antara dua sesi", "AC−CE lebih tinggi", "+26,6 ± 12,4", "di luar galat", "25 Maret 2026", "8 dari 8"},
+		"change.id": {"Perubahan antara dua sesi", "(AC−CE) lebih tinggi", "+26,6 ± 12,4", "di luar galat", "25 Maret 2026", "8 dari 8"},
 		"clear.id":  {"Sangat mungkin Menganalisis,", "RO · persentil 97", "Ratna Wardani K.", "R-0152", "6 dari 6", "Laporan belajar"},
 	} {
 		file, pages := write(t, golden(t, name), pdf.A4)

@@ -33,12 +33,24 @@ describe('field', () => {
     expect(field(data(33, 33)).arrow).toBeUndefined();
   });
 
+  it('sets words where no line runs through them', () => {
+    const crossed = data(26, 28);
+    crossed.grid = { ...crossed.grid, cutsX: [{ at: 30, label: '1' }, { at: 36, label: '2' }] };
+    const { earlier, later, space } = field(crossed);
+    expect(later.anchor).toBe('end');
+    expect(earlier.anchor).not.toBe('end');
+    expect(space.verticals).toHaveLength(2);
+    const free = field({ ...crossed, grid: { ...crossed.grid, cutsX: [] } });
+    expect(free.later.anchor).toBe('start');
+  });
+
   it('sets words right of a point, left where the frame ends, and never both on one line', () => {
     expect(field(data(33, 50)).later.anchor).toBe('start');
     expect(field(data(64, 50)).later.anchor).toBe('end');
-    const level = field(data(40, 33));
+    const bare = (x: number, y: number): FieldData => ({ ...data(x, y), grid: { ...data(x, y).grid, ellipses: [] } });
+    const level = field(bare(40, 33));
     expect([level.earlier.anchor, level.later.anchor]).toEqual(['end', 'start']);
-    const back = field(data(26, 33));
+    const back = field(bare(26, 33));
     expect([back.earlier.anchor, back.later.anchor]).toEqual(['start', 'end']);
   });
 });

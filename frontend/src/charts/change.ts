@@ -41,17 +41,54 @@ export function field(data: FieldData): FieldGeometry {
   const drawn = space(data.grid);
   const first = drawn.point;
   const second = { x: px(drawn.frame.x + data.x * drawn.unit), y: px(drawn.frame.y + data.y * drawn.unit) };
-  const level = Math.abs(first.y - second.y) < 16;
-  const later = marked(second, data.to, drawn.frame, level && second.x < first.x);
-  const earlier = marked(first, data.from, drawn.frame, later.anchor === 'start' && level);
+  const cuts = [...drawn.verticals, ...drawn.horizontals].map((cut) => dots(cut.line));
+  const names = drawn.regions.flatMap((r) => r.lines.map((line, l) => wordBox(line, { x: r.name.x, y: r.name.y + 16 * l, anchor: r.anchor })));
+  const light = [...cuts, ...drawn.ellipses.map((e) => rim(first, e.rx, e.ry))];
+  const heavy = [dots({ x1: first.x, y1: first.y, x2: second.x, y2: second.y })];
+  const later = marked(second, data.to, drawn.frame, light, heavy, names);
+  const earlier = marked(first, data.from, drawn.frame, light, heavy, [...names, wordBox(data.to, { ...later.words, anchor: later.anchor })]);
   return { space: drawn, earlier, later, ...arrow(first, second) };
 }
 
-/** Words stand right of their point, or left of it where asked to or where the frame ends. */
-function marked(at: Point, label: string, frame: Box, leftward: boolean): Marked {
-  const room = frame.x + frame.width - at.x - beside;
-  const left = leftward || textWidth(label, size) > room;
-  return { ...at, label, words: { x: px(at.x + (left ? -beside : beside)), y: px(clamp(at.y + 4, frame.y + 14, frame.y + frame.height - 7)) }, anchor: left ? 'end' : 'start' };
+interface Spot extends Point {
+  anchor: Anchor;
+}
+
+/** Points along a line, close enough to tell whether it runs through words. */
+function dots(line: Line): Point[] {
+  return Array.from({ length: 101 }, (_, i) => ({ x: line.x1 + ((line.x2 - line.x1) * i) / 100, y: line.y1 + ((line.y2 - line.y1) * i) / 100 }));
+}
+
+function rim(centre: Point, rx: number, ry: number): Point[] {
+  return Array.from({ length: 180 }, (_, i) => ({ x: centre.x + rx * Math.cos((i * Math.PI) / 90), y: centre.y + ry * Math.sin((i * Math.PI) / 90) }));
+}
+
+function wordBox(words: string, at: Spot): Box {
+  const width = textWidth(words, size);
+  const back = { start: 0, middle: width / 2, end: width }[at.anchor];
+  return { x: at.x - back, y: at.y - 11, width, height: 15 };
+}
+
+const holds = (box: Box, p: Point): boolean => p.x > box.x && p.x < box.x + box.width && p.y > box.y && p.y < box.y + box.height;
+const meets = (a: Box, b: Box): boolean => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+/** Words stand right of their point, or left of it, above or under it, where fewer lines run through them. */
+function marked(at: Point, label: string, frame: Box, light: Point[][], heavy: Point[][], taken: Box[]): Marked {
+  const spots: Spot[] = [
+    { x: at.x + beside, y: at.y + 4, anchor: 'start' },
+    { x: at.x - beside, y: at.y + 4, anchor: 'end' },
+    { x: at.x, y: at.y - beside, anchor: 'middle' },
+    { x: at.x, y: at.y + beside + 9, anchor: 'middle' },
+  ];
+  const price = (spot: Spot, i: number): number => {
+    const box = wordBox(label, spot);
+    const inside = box.x >= frame.x && box.x + box.width <= frame.x + frame.width && box.y >= frame.y && box.y + box.height <= frame.y + frame.height;
+    const through = (lines: Point[][]): number => lines.filter((line) => line.some((p) => holds(box, p))).length;
+    return (inside ? 0 : 100) + 20 * taken.filter((other) => meets(box, other)).length + 12 * through(heavy) + 4 * through(light) + i;
+  };
+  const prices = spots.map(price);
+  const best = spots[prices.indexOf(Math.min(...prices))] ?? { ...at, anchor: 'start' };
+  return { ...at, label, words: { x: px(best.x), y: px(clamp(best.y, frame.y + 14, frame.y + frame.height - 7)) }, anchor: best.anchor };
 }
 
 function arrow(from: Point, to: Point): { arrow: Line | undefined; head: string } {

@@ -1658,6 +1658,7 @@ export interface Messages {
   'report.change.fell': 'Name';
   'report.change.field.alt': 'From' | 'Level' | 'To' | 'Where';
   'report.change.field.caption': 'From' | 'Level' | 'To';
+  'report.change.field.cut': never;
   'report.change.field.inside': never;
   'report.change.field.outside': never;
   'report.change.headline.beyond': 'Scores';
@@ -1671,6 +1672,7 @@ export interface Messages {
   'report.change.kite.caption': 'From' | 'To';
   'report.change.kite.groups': never;
   'report.change.lower': never;
+  'report.change.named': 'Code' | 'Name';
   'report.change.names': 'From' | 'Now' | 'Then' | 'To';
   'report.change.names.lead': never;
   'report.change.names.text': never;
@@ -1759,9 +1761,11 @@ export interface Messages {
   'report.facts.times.value': 'Least' | 'Median' | 'Most';
   'report.facts.title': never;
   'report.fit.better': 'Second';
+  'report.fit.both': never;
   'report.fit.other': never;
   'report.fit.part': never;
   'report.fit.question': never;
+  'report.fit.untold': never;
   'report.fit.yes': never;
   'report.flags.again': never;
   'report.flags.because': 'Numbers' | 'Rule';
