@@ -15,8 +15,9 @@ import (
 )
 
 // oldContent are the schemas whose workspaces pinned the instrument as it was
-// before it knew a practice: the version is there, that content is not.
-var oldContent = []string{"0001", "0002"}
+// before it knew a practice, or before its sources were texts: the version is there,
+// that content is not.
+var oldContent = []string{"0001", "0002", "0010"}
 
 // TestEverySchemaThatLandedScoresTheSame: the answers of workspaces that earlier
 // versions made are scored again. With the instrument as it was pinned the result
@@ -112,7 +113,7 @@ func numbersOf(t *testing.T, r domain.Result) []numbers {
 }
 
 // scoredAnew scores the stored answers with the instrument of today, with two
-// ranks exchanged if spoilt.
+// ranks exchanged, or a number changed, if spoilt.
 func scoredAnew(t *testing.T, ws *Workspace, id string, spoilt bool) []numbers {
 	t.Helper()
 	s, err := ws.Store.Session(t.Context(), id)
@@ -133,8 +134,14 @@ func scoredAnew(t *testing.T, ws *Workspace, id string, spoilt bool) []numbers {
 	}
 	if spoilt {
 		v := a.Responses[all[0].ItemID]
-		v.Ranks = slices.Clone(v.Ranks)
-		v.Ranks[0], v.Ranks[1] = v.Ranks[1], v.Ranks[0]
+		switch v.Ranks = slices.Clone(v.Ranks); {
+		case len(v.Ranks) > 1:
+			v.Ranks[0], v.Ranks[1] = v.Ranks[1], v.Ranks[0]
+		case v.Number == "1":
+			v.Number = "2"
+		default:
+			v.Number = "1"
+		}
 		a.Responses[all[0].ItemID] = v
 	}
 	in, err := ws.Instruments.Latest(s.Instrument.ID)
