@@ -92,9 +92,8 @@ func (s *sheet) changeField(f *report.ChangeField) {
 		s.f.Circle(to.x, to.y, 4.2*px, "F")
 	}
 	s.frameBox(sp.x, sp.y, end.x-sp.x, end.y-sp.y, black, 1*px)
-	level := math.Abs(from.y-to.y) < 11
-	s.changeLabel(to, f.To, end.x, level && to.x < from.x)
-	s.changeLabel(from, f.From, end.x, level && to.x >= from.x)
+	later := s.changeLabel(sp, f, to, f.To, nil)
+	s.changeLabel(sp, f, from, f.From, later)
 	s.spaceSides(sp, g)
 	s.y = end.y + 30*px
 }
@@ -116,17 +115,63 @@ func (s *sheet) changeError(sp space, g *report.Grid) {
 	s.forget()
 }
 
-// changeLabel sets words beside a point, left of it where asked to or where
-// the frame ends.
-func (s *sheet) changeLabel(p point, words string, end float64, leftward bool) {
-	const size = 8.6
+// changeLabel sets words beside a point: right of it, or left of it, above or under it,
+// where fewer lines run through them. It gives their box.
+func (s *sheet) changeLabel(sp space, f *report.ChangeField, p point, words string, other *label) *label {
+	const size, high = 8.6, 9.2
 	w := s.width(sans, size, words)
-	x := p.x + 9*px
-	if leftward || x+w > end-2 {
-		x = p.x - 9*px - w
+	best, least := label{}, math.Inf(1)
+	for i, at := range []label{
+		{x: p.x + 9*px, y: p.y - high/2}, {x: p.x - 9*px - w, y: p.y - high/2},
+		{x: p.x - w/2, y: p.y - 9*px - high}, {x: p.x - w/2, y: p.y + 9*px},
+	} {
+		at.wide, at.high = w, high
+		if price := changePrice(sp, f, at, other) + float64(i); price < least {
+			best, least = at, price
+		}
 	}
-	s.box(x-1, p.y-4.6, w+2, 9.2, white)
-	s.text(x, p.y+3, sans, size, grey, 'l', words)
+	s.box(best.x-1, best.y, w+2, high, white)
+	s.text(best.x, best.y+high/2+3, sans, size, grey, 'l', words)
+	return &best
+}
+
+// changePrice tells how little a place suits words: out of the frame most, then upon
+// other words, on the arrow, on a border or on the line of error.
+func changePrice(sp space, f *report.ChangeField, at label, other *label) float64 {
+	g := &f.Grid
+	low, high := point{(at.x - sp.x) / sp.unit, (at.y - sp.y) / sp.unit}, point{(at.x + at.wide - sp.x) / sp.unit, (at.y + at.high - sp.y) / sp.unit}
+	holds := func(x, y float64) bool { return x > low.x && x < high.x && y > low.y && y < high.y }
+	price := 0.0
+	if low.x < 0 || low.y < 0 || high.x > g.Width || high.y > g.Height {
+		price += 100
+	}
+	if other != nil && at.x < other.x+other.wide && other.x < at.x+at.wide && at.y < other.y+other.high && other.y < at.y+at.high {
+		price += 20
+	}
+	arrow, rim := false, false
+	for i := range 181 {
+		part := float64(i) / 180
+		arrow = arrow || holds(g.X+part*(f.X-g.X), g.Y+part*(f.Y-g.Y))
+		for _, e := range g.Ellipses {
+			sin, cos := math.Sincos(2 * math.Pi * part)
+			rim = rim || holds(g.X+e.RadiusX*cos, g.Y+e.RadiusY*sin)
+		}
+	}
+	for _, cut := range g.CutsX {
+		price += worth(cut.At > low.x && cut.At < high.x, 4)
+	}
+	for _, cut := range g.CutsY {
+		price += worth(cut.At > low.y && cut.At < high.y, 4)
+	}
+	return price + worth(arrow, 12) + worth(rim, 4)
+}
+
+// worth is a price that is paid if something is so.
+func worth(so bool, price float64) float64 {
+	if so {
+		return price
+	}
+	return 0
 }
 
 // changeArrow leads from the first point to just before the second.
