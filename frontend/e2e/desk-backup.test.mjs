@@ -86,7 +86,7 @@ test('a backup is made, tried, copied and put back', async (t) => {
     await picture(app, 'question-en');
     await dialog.locator('[data-field="passphrase"]').fill('not the passphrase');
     await dialog.getByRole('button', { name: say('backup.restore.now'), exact: true }).click();
-    await dialog.getByText(/This does not open the workspace/).waitFor();
+    await dialog.getByText(/This passphrase or recovery code is not right/).waitFor();
     await picture(app, 'question-wrong-en');
     await app.page.waitForTimeout(1500); // the wait after a wrong try
     await dialog.locator('[data-field="passphrase"]').fill(PASSPHRASE);

@@ -96,6 +96,9 @@ test('a result in both languages, its charts, its PDF', async (t) => {
   assert.equal(await app.page.locator('svg .tickmark').count(), 100);
   const headline = await app.page.locator('h2.lede').textContent();
   await app.page.getByRole('combobox', { name: desk.say('desk.result.language') }).selectOption('id');
+  const id = counsellor(app, 'id').say;
+  const index = app.page.getByRole('navigation', { name: desk.say('desk.result.index') });
+  for (const key of ['quality', 'arithmetic', 'norms']) await index.getByRole('link', { name: id(`desk.result.${key}`) }).waitFor();
   await app.page.waitForFunction((old) => document.querySelector('h2.lede').textContent !== old, headline);
   await desk.saveReport();
   const pdf = await readFile(app.savePath);
@@ -118,8 +121,16 @@ test('language and theme are switched at once and kept', async (t) => {
   const id = counsellor(app, 'id');
   await en.list();
   await rail(app, en.say, 'desk.nav.settings').click();
-  await app.page.getByRole('radio', { name: en.say('desk.settings.theme.dark') }).check();
+  const dark = app.page.getByRole('radio', { name: en.say('desk.settings.theme.dark') });
+  const before = await dark.boundingBox();
+  await dark.check();
   await app.page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+  await app.page.getByText(en.say('desk.settings.saved')).waitFor();
+  assert.deepEqual(await dark.boundingBox(), before, 'what is said moves nothing');
+  assert.equal(await app.page.evaluate(() => {
+    const open = [...document.querySelectorAll('input[type="radio"]:not(:checked)')];
+    return open.every((radio) => getComputedStyle(radio).backgroundColor !== getComputedStyle(document.querySelector('input:checked')).backgroundColor && getComputedStyle(radio).appearance === 'none');
+  }), true, 'a choice that is not taken does not look taken');
   await app.page.getByRole('radio', { name: 'Bahasa Indonesia' }).check();
   await app.page.getByRole('heading', { level: 1, name: id.say('desk.settings.title') }).waitFor();
   await app.restart();

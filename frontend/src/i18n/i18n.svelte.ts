@@ -38,8 +38,8 @@ class I18n {
   }
 
   /** The entry of a key, undefined when the language lacks it. */
-  entry(key: string): string | Record<string, string> | undefined {
-    return catalogues.get(this.#language)?.[key];
+  entry(key: string, language = this.#language): string | Record<string, string> | undefined {
+    return catalogues.get(language)?.[key];
   }
 }
 
@@ -48,6 +48,12 @@ export const i18n = new I18n();
 /** The message of a key in the language on screen. */
 export function t<K extends MessageKey>(key: K, ...args: Args<Messages[K]>): string {
   return word(key, (args[0] ?? {}) as Values);
+}
+
+/** The message of a key without placeholders in a language that is not on screen, for what stands among its texts. */
+export function tIn(language: string, key: MessageKey): string {
+  const entry = i18n.entry(key, catalogues.has(language) ? language : SOURCE);
+  return typeof entry === 'string' ? entry : `[${key}]`;
 }
 
 /** The plural form of a key for a count; `{{.Count}}` is filled by itself. */

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import en from '../../../locales/en.json';
 import { generate, placeholders } from '../../scripts/messages.mjs';
 import committed from './messages.gen.ts?raw';
-import { clock, date, i18n, number, t, word } from './i18n.svelte';
+import { clock, date, i18n, number, t, tIn, word } from './i18n.svelte';
 import { fill, formatNumber, pluralForm } from './message';
 
 afterEach(() => i18n.use('en'));
@@ -25,6 +25,13 @@ describe('messages', () => {
     expect(t('date.month.8')).toBe('Agustus');
     expect(document.documentElement.lang).toBe('id');
     i18n.use('xx');
+    expect(i18n.language).toBe('en');
+  });
+
+  it('speaks one text in a language that is not on screen', () => {
+    expect(tIn('id', 'desk.result.quality')).toBe('Mutu');
+    expect(tIn('en', 'desk.result.quality')).not.toBe('Mutu');
+    expect(tIn('xx', 'desk.result.quality')).toBe(t('desk.result.quality'));
     expect(i18n.language).toBe('en');
   });
 

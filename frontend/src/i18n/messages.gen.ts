@@ -139,6 +139,7 @@ export interface Messages {
   'audit.key.emptied': never;
   'audit.key.entries': never;
   'audit.key.fields': never;
+  'audit.key.file': never;
   'audit.key.forward_days': never;
   'audit.key.how': never;
   'audit.key.instrument': never;
@@ -155,6 +156,7 @@ export interface Messages {
   'audit.key.sessions': never;
   'audit.key.set_ms': never;
   'audit.key.times': never;
+  'audit.key.verified': never;
   'audit.key.version': never;
   'audit.key.via': never;
   'audit.key.what': never;
@@ -209,6 +211,8 @@ export interface Messages {
   'audit.value.part.arithmetic': never;
   'audit.value.part.result': never;
   'audit.value.part.whatif': never;
+  'audit.value.verified.no': never;
+  'audit.value.verified.yes': never;
   'audit.value.via.command': never;
   'audit.value.what.checkpoint': never;
   'audit.value.what.instrument': never;
@@ -713,6 +717,7 @@ export interface Messages {
   'desk.log.col.at': never;
   'desk.log.col.code': never;
   'desk.log.col.number': never;
+  'desk.log.day': never;
   'desk.log.fault': 'Fault' | 'Number';
   'desk.log.faults': never;
   'desk.log.from': never;
@@ -999,6 +1004,7 @@ export interface Messages {
   'desk.whatif.score': never;
   'desk.whatif.scores': never;
   'desk.whatif.set': never;
+  'desk.whatif.spoken': never;
   'desk.whatif.sum': 'Got' | 'Want';
   'desk.whatif.sum.right': 'Got' | 'Want';
   'desk.whatif.title': never;

@@ -26,7 +26,7 @@ describe('OwnersAct', () => {
     [new Failure('invalid', { Field: 'name', Reason: 'taken' }), ['Somebody has this name already.', '', '']],
     [new Failure('invalid', { Field: 'passphrase', Reason: 'taken' }), ['', 'This passphrase cannot be used here. Choose another one.', '']],
     [new Failure('invalid', { Field: 'passphrase', Reason: 'too_short', Limit: '10' }), ['', 'Use 10 characters or more.', '']],
-    [new Failure('wrong_passphrase', { Wait: '1' }), ['', '', 'This does not open the workspace. Nothing was changed and nothing is lost. Wait 1 s, then try again.']],
+    [new Failure('wrong_passphrase', { Wait: '1' }), ['', '', 'This passphrase or recovery code is not right. Nothing was changed and nothing is lost. Wait 1 s, then try again.']],
     [new Failure('not_allowed', { Role: 'reader' }), ['', '', 'Your role at this desk does not include that. Ask the owner of the desk.']],
   ])('says a refusal where it belongs: %s', async (failure, words) => {
     const act = new OwnersAct();
