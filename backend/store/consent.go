@@ -12,7 +12,8 @@ import (
 )
 
 // SaveConsent stores one entry with the notice that it speaks of, in one
-// commit; with a refusal the session is abandoned in the same. The entry gets
+// commit; with a refusal the session is abandoned in the same, and nothing of how
+// it went before is kept. The entry gets
 // the notice's version and hash and comes back with them. It never replaces
 // one: a revision that is there already, a closed session, or a basis on which
 // answers stand is a conflict.
@@ -36,6 +37,9 @@ func (s *Store) SaveConsent(ctx context.Context, c domain.Consent, n domain.Noti
 			"basis": string(c.Basis), "notice": strconv.Itoa(c.Notice),
 		}}
 		if err := r.note(basis); err != nil || c.Basis != domain.BasisDeclined {
+			return err
+		}
+		if err := forgetEvents(r, c.SessionID); err != nil {
 			return err
 		}
 		if _, err := r.exec(`UPDATE session SET state = 'abandoned', reason = ? WHERE id = ?`, domain.ReasonDeclined, c.SessionID); err != nil {

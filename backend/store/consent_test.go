@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -37,7 +38,19 @@ func TestNoAnswerWithoutABasis(t *testing.T) {
 func TestDecliningStoresOnlyThatFact(t *testing.T) {
 	s := openTest(t, t.TempDir(), Options{})
 	ctx := t.Context()
-	begun(t, s, "s1", person(t, s, "p1", "A", 1).ID)
+	p := person(t, s, "p1", "A", 1)
+	begun(t, s, "s1", p.ID)
+	begun(t, s, "other", p.ID)
+	left := func(id string, late bool) {
+		t.Helper()
+		for _, kind := range []domain.EventKind{domain.EventFocus, domain.EventWrongPIN} {
+			if err := s.SaveEvent(ctx, domain.Event{SessionID: id, Kind: kind, At: 7, DurationMs: 1500, Late: late}); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	left("s1", false)
+	left("other", false)
 	if _, err := s.SaveConsent(ctx, consent("s1", 1, domain.BasisDeclined), notice("why")); err != nil {
 		t.Fatal(err)
 	}
@@ -49,6 +62,15 @@ func TestDecliningStoresOnlyThatFact(t *testing.T) {
 	wantCode(t, s.SavePractice(ctx, domain.Practice{SessionID: "s1", Type: "ranking", Tries: 1}), domain.CodeConflict)
 	_, err = s.SaveConsent(ctx, consent("s1", 2, domain.BasisConsent), notice("why"))
 	wantCode(t, err, domain.CodeConflict)
+	left("s1", true)
+	for id, want := range map[string]int{"s1": 0, "other": 2} {
+		if got, err := s.Events(ctx, id); err != nil || len(got) != want {
+			t.Errorf("%s: %d events are kept, want %d, %v", id, len(got), want, err)
+		}
+	}
+	if got := acts(t, s); !slices.Contains(got, domain.ActPINWrong) {
+		t.Errorf("the log does not tell of the wrong PIN: %v", got)
+	}
 }
 
 func TestABasisStandsOnceItIsUsed(t *testing.T) {

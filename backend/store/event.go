@@ -12,14 +12,29 @@ func (s *Store) SaveEvent(ctx context.Context, e domain.Event) error {
 	return s.write(ctx, "save event", func(r runner) error { return addEvent(r, e) })
 }
 
+// addEvent stores an event; of a session that was declined only the act in the
+// log is kept.
 func addEvent(r runner, e domain.Event) error {
 	_, err := r.exec(`INSERT INTO event (session_id, number, kind, at, duration, step, answered, late)
-		VALUES (?, 1 + (SELECT count(*) FROM event WHERE session_id = ?), ?, ?, ?, ?, ?, ?)`,
-		e.SessionID, e.SessionID, e.Kind, e.At, e.DurationMs, e.Step, e.Answered, e.Late)
+		SELECT ?1, 1 + (SELECT count(*) FROM event WHERE session_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7
+		WHERE NOT EXISTS (SELECT 1 FROM session WHERE id = ?1 AND reason = ?8)`,
+		e.SessionID, e.Kind, e.At, e.DurationMs, e.Step, e.Answered, e.Late, domain.ReasonDeclined)
 	if err != nil {
 		return err
 	}
 	return r.noteAll(actOf(e))
+}
+
+// forgetEvents deletes the events of a session.
+func forgetEvents(r runner, sessionID string) error {
+	participantID := ""
+	if err := r.row("SELECT participant_id FROM session WHERE id = ?", []any{sessionID}, &participantID); err != nil {
+		return err
+	}
+	return released(r, participantID, func() error {
+		_, err := r.exec("DELETE FROM event WHERE session_id = ?", sessionID)
+		return err
+	})
 }
 
 // actOf gives the act that an event stands for in the log, none for most.
