@@ -140,30 +140,36 @@ func (s *sheet) changeLabel(sp space, f *report.ChangeField, p point, words stri
 func changePrice(sp space, f *report.ChangeField, at label, other *label) float64 {
 	g := &f.Grid
 	low, high := point{(at.x - sp.x) / sp.unit, (at.y - sp.y) / sp.unit}, point{(at.x + at.wide - sp.x) / sp.unit, (at.y + at.high - sp.y) / sp.unit}
-	holds := func(x, y float64) bool { return x > low.x && x < high.x && y > low.y && y < high.y }
-	price := 0.0
-	if low.x < 0 || low.y < 0 || high.x > g.Width || high.y > g.Height {
-		price += 100
-	}
-	if other != nil && at.x < other.x+other.wide && other.x < at.x+at.wide && at.y < other.y+other.high && other.y < at.y+at.high {
-		price += 20
-	}
-	arrow, rim := false, false
-	for i := range 181 {
-		part := float64(i) / 180
-		arrow = arrow || holds(g.X+part*(f.X-g.X), g.Y+part*(f.Y-g.Y))
-		for _, e := range g.Ellipses {
-			sin, cos := math.Sincos(2 * math.Pi * part)
-			rim = rim || holds(g.X+e.RadiusX*cos, g.Y+e.RadiusY*sin)
-		}
-	}
+	price := worth(low.x < 0 || low.y < 0 || high.x > g.Width || high.y > g.Height, 100)
+	price += worth(other != nil && at.meets(other), 20)
 	for _, cut := range g.CutsX {
 		price += worth(cut.At > low.x && cut.At < high.x, 4)
 	}
 	for _, cut := range g.CutsY {
 		price += worth(cut.At > low.y && cut.At < high.y, 4)
 	}
+	arrow, rim := changeLines(f, func(x, y float64) bool { return x > low.x && x < high.x && y > low.y && y < high.y })
 	return price + worth(arrow, 12) + worth(rim, 4)
+}
+
+// changeLines reports whether the arrow and a line of error run through a place.
+func changeLines(f *report.ChangeField, holds func(x, y float64) bool) (arrow, rim bool) {
+	const steps = 180
+	g := &f.Grid
+	for i := range steps + 1 {
+		part := float64(i) / steps
+		arrow = arrow || holds(g.X+part*(f.X-g.X), g.Y+part*(f.Y-g.Y))
+		sin, cos := math.Sincos(2 * math.Pi * part)
+		for _, e := range g.Ellipses {
+			rim = rim || holds(g.X+e.RadiusX*cos, g.Y+e.RadiusY*sin)
+		}
+	}
+	return arrow, rim
+}
+
+// meets reports whether two labels overlap.
+func (l label) meets(o *label) bool {
+	return l.x < o.x+o.wide && o.x < l.x+l.wide && l.y < o.y+o.high && o.y < l.y+l.high
 }
 
 // worth is a price that is paid if something is so.
