@@ -30,6 +30,7 @@ for (const [name, goOn] of Object.entries(goingOn)) {
     await gone(page);
     await atSet(page, 1);
     assert.deepEqual(await shown(page), [2, 0, null, null]);
+    await page.waitForFunction(() => document.activeElement.matches('.tray .ending'));
     await undo(page).click();
     assert.deepEqual(await shown(page), [2, null, null, null]);
     await ways.tap(page, [0, 1]);
