@@ -68,6 +68,60 @@ test('the watch notices what gets out', async (t) => {
   t.diagnostic(`a dropped file ${(await left) || page.context().pages().length > 2 ? 'opens' : 'does not open'} without the guard`);
 });
 
+const undoable = {
+  'a ranking': { instrument: 'learning-cycle', into: begin, act: (page) => ways.tap(page, [1]), standing: shown },
+  'a choice': {
+    item: 'i3',
+    act: (page) => page.locator('.option').nth(1).click(),
+    standing: (page) => page.locator('.option input').evaluateAll((all) => all.map((e) => e.checked)),
+  },
+  'a card sort': {
+    item: 'i10',
+    act: async (page) => {
+      await page.locator('.pile .card').first().click();
+      await page.locator('.head-of').first().click();
+    },
+    standing: (page) => page.locator('.pile .card').count(),
+  },
+};
+
+for (const [name, { item, instrument = 'every-control', into = agree, act, standing }] of Object.entries(undoable)) {
+  test(`undo belongs to what has the keys: not to ${name} under the PIN or beside the list of languages`, async (t) => {
+    const app = await startApp(t, { instruments: ['every-control'] });
+    const { page } = app;
+    const undo = () => page.keyboard.press('Control+z');
+    await handOver(app, { instrument });
+    await into(page);
+    if (item) await toItem(page, item);
+    const before = await standing(page);
+    await act(page);
+    const given = await standing(page);
+    assert.notDeepEqual(given, before);
+    const languages = page.locator('.lang select');
+    await languages.focus();
+    await undo();
+    await languages.click();
+    await undo();
+    await page.keyboard.press('Escape');
+    assert.deepEqual(await standing(page), given, 'beside the list of languages');
+    await page.getByRole('button', { name: 'For the counsellor' }).click();
+    await page.locator('dialog[open] input').waitFor();
+    await undo();
+    for (const button of ['Open', 'Close']) {
+      await page.getByRole('button', { name: button, exact: true }).focus();
+      await undo();
+    }
+    assert.deepEqual(await standing(page), given, 'under the PIN');
+    await page.keyboard.press('Escape');
+    await page.locator('dialog[open]').waitFor({ state: 'detached' });
+    // The control: where the set has the keys it is undone.
+    await page.locator('.foot .go').focus();
+    await undo();
+    assert.deepEqual(await standing(page), before);
+    app.assertQuiet();
+  });
+}
+
 test('item text goes neither to the clipboard nor to paper; own words can be edited', async (t) => {
   const app = await startApp(t, { viewport: { width: 1024, height: 640 }, instruments: ['every-control'], context: { permissions: ['clipboard-read', 'clipboard-write'] } });
   const { page } = app;
