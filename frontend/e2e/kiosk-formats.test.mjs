@@ -294,6 +294,29 @@ test('a card sort by keys alone: arrows, digits, a full column, back and undo', 
   app.assertQuiet();
 });
 
+for (const [language, space, enter] of [['en', 'Space picks up', 'Enter goes on'], ['id', 'Spasi mengambil', 'Enter lanjut']]) {
+  test(`a card sort names the keys that pick up and lead on, and they do: ${language}`, async (t) => {
+    const app = await startApp(t, { ...every, viewport: { width: 1024, height: 640 } });
+    const { page } = app;
+    await handOver(app, { instrument: 'every-control', language });
+    await agree(page);
+    await show(page, 'i10');
+    const [line, how] = [await page.locator('.keys').textContent(), await page.locator('.sort > .sr').textContent()];
+    for (const words of [space, enter]) assert.ok(line.includes(words), line);
+    for (const key of [space, enter]) assert.ok(how.includes(key.split(' ')[0]), how);
+    await page.keyboard.press('Space');
+    assert.equal(await page.locator('.picked').count(), 1);
+    if (process.env.KITEWISE_SHOTS) await page.screenshot({ path: `${process.env.KITEWISE_SHOTS}/cards-${language}.png` });
+    for (const column of '1222') await page.keyboard.press(column);
+    await saved(page);
+    await page.locator('.list .card').first().focus();
+    await page.waitForTimeout(420);
+    await page.keyboard.press('Enter');
+    await page.locator('.setlist').waitFor();
+    app.assertQuiet();
+  });
+}
+
 test('a scale that goes on by itself waits when the participant says so', async (t) => {
   const app = await startApp(t, every);
   const { page } = app;

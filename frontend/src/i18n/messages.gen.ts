@@ -1397,6 +1397,7 @@ export interface Messages {
   'kiosk.key.go': never;
   'kiosk.key.goes_on': never;
   'kiosk.key.move': never;
+  'kiosk.key.picks': never;
   'kiosk.nav.back': never;
   'kiosk.nav.begin': never;
   'kiosk.nav.continue': never;
