@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
+import { assertGiven, complete, means } from './lib/hands.mjs';
 import { handOver, session } from './lib/participant.mjs';
 import { agree, toItem as show } from './lib/tour.mjs';
 
@@ -34,8 +35,29 @@ async function watchCalls(page, method) {
   }, method);
   return () => page.evaluate((name) => window.sent[name], method);
 }
-const watchAnswers = (page) => watchCalls(page, 'Answer');
-const watchVisits = (page) => watchCalls(page, 'Visit');
+
+for (const [by, size] of [['touch', { width: 1024, height: 640 }], ['touch', { width: 512, height: 320 }], ['tap', { width: 1440, height: 900 }], ['keys', { width: 1024, height: 640 }]]) {
+  test(`every control by ${by}, ${size.width} × ${size.height}: what is given is stored, by this hand alone`, async (t) => {
+    const app = await startApp(t, { ...every, viewport: size, context: means[by].context });
+    const { page } = app;
+    await handOver(app, { instrument: 'every-control' });
+    const sent = await watchCalls(page, 'Answer');
+    const { seen, items, given } = await complete(page, by);
+    assert.ok(['practice', 'item', 'review', 'end'].every((kind) => seen.includes(kind)), seen.join(' '));
+    const answered = new Map((await sent()).map((answer) => [answer.itemId, answer.process]));
+    for (const { id, type } of items) {
+      // Own words are typed, with whatever hand the field was found.
+      assert.equal(answered.get(id).means, by === 'keys' || type === 'text' ? 'keyboard' : 'pointer', type);
+    }
+    // The control: other values are not what is stored.
+    for (const [i, part] of given.entries()) {
+      const [name] = Object.keys(part);
+      const other = { [name]: Array.isArray(part[name]) ? part[name].map((x) => x + 1) : `${part[name]}1` };
+      await assert.rejects(assertGiven(page, given.with(i, other)), new RegExp(`number ${i + 1}`), items[i].type);
+    }
+    app.assertQuiet();
+  });
+}
 
 test('a card sort: one goes back to the pile, the stored sort waits, another takes its place', async (t) => {
   const app = await startApp(t, every);
@@ -213,7 +235,7 @@ test('a drag along the line is one act, and a look at the field none', async (t)
   const { page } = app;
   await openControls(app);
   await show(page, 'i7');
-  const sent = await watchAnswers(page);
+  const sent = await watchCalls(page, 'Answer');
   const box = await page.locator('.line input').boundingBox();
   const y = box.y + box.height / 2;
   await page.mouse.move(box.x + box.width * 0.2, y);
@@ -224,7 +246,7 @@ test('a drag along the line is one act, and a look at the field none', async (t)
   for (const _ of 'xx') await page.keyboard.press('Tab');
   const { process } = (await sent()).at(-1);
   assert.deepEqual([process.changes, process.means], [1, 'pointer']);
-  const left = await watchVisits(page);
+  const left = await watchCalls(page, 'Visit');
   await page.locator('.go').click();
   await at(page, 8, 10);
   assert.deepEqual((await left()).map((visit) => [visit.left, visit.process.changes, visit.process.means]), [['i7', 1, 'pointer']]);

@@ -83,12 +83,8 @@ export async function give(page, by, number) {
       if (keys) await page.keyboard.type('12');
       else for (const digit of ['1', '2']) await pressing(page, page.locator('.pad').getByRole('button', { name: digit, exact: true }));
       return { number: '12' };
-    case 'slider': {
-      const line = page.locator('.line input');
-      if (keys) await page.keyboard.press('ArrowRight');
-      else await pressing(page, line);
-      return {};
-    }
+    case 'slider':
+      return { number: await slide(page, hand) };
     case 'words':
       if (!keys) await pressing(page, page.locator('.entry'));
       await page.keyboard.type('A quiet room.');
@@ -98,11 +94,30 @@ export async function give(page, by, number) {
   }
 }
 
-/** Fills the columns one after the other from the pile. */
+/** Sets the mark: one step above the middle by keys, else by a press three quarters along the line. Gives what that is. */
+async function slide(page, hand) {
+  const line = page.locator('.line input');
+  const [low, high, step] = await line.evaluate((e) => [e.min, e.max, e.step].map(Number));
+  const onGrid = (part) => low + Math.round(((high - low) * part) / step) * step;
+  const text = (value) => String(Math.round(value * 1e6) / 1e6);
+  if (hand === 'keys') {
+    await page.keyboard.press('ArrowRight');
+    return text(onGrid(0.5) + step);
+  }
+  const { width, height } = await line.boundingBox();
+  const position = { x: width * 0.75, y: height / 2 };
+  await (hand === 'finger' ? line.tap({ position }) : line.click({ position }));
+  return text(onGrid(0.75));
+}
+
+/** Fills the columns one after the other from the pile. Gives the column of every card by displayed position. */
 async function sort(page, hand) {
   const room = await page.locator('.list').evaluateAll((all) => all.map((list) => list.children.length));
+  const columns = Array(room.reduce((a, b) => a + b)).fill(null);
+  const next = page.locator(hand === 'keys' ? '.pile .card:focus' : '.pile .card').first();
   for (const [column, places] of room.entries()) {
     for (let i = 0; i < places && (await page.locator('.pile .card').count()) > 0; i++) {
+      columns[Number(await next.getAttribute('data-position'))] = column;
       if (hand === 'keys') await page.keyboard.press(String(column + 1));
       else {
         await press[hand](page, page.locator('.pile .card').first());
@@ -110,7 +125,9 @@ async function sort(page, hand) {
       }
     }
   }
-  return {};
+  // The last one goes to the last place by itself.
+  const last = room.findIndex((places, column) => columns.filter((at) => at === column).length < places);
+  return { columns: columns.map((at) => at ?? last) };
 }
 
 /** Does something and waits for another screen. */
@@ -122,8 +139,8 @@ async function onward(page, act) {
 
 /**
  * From the welcome to the last screen, by one of the means alone; looks in Go's
- * books before the answers are handed in. Gives the kinds of screens seen and the items with what
- * was given. `go` presses what leads on, in another way than the hand's own.
+ * books before the answers are handed in. Gives the kinds of screens seen, the items in the books and
+ * what was given. `go` presses what leads on, in another way than the hand's own.
  */
 export async function complete(page, by, { go = () => press[means[by].hand](page, page.locator('.foot .go')) } = {}) {
   const pressing = press[means[by].hand];
@@ -133,7 +150,7 @@ export async function complete(page, by, { go = () => press[means[by].hand](page
   for (let number = 1; seen.length < 200; ) {
     const kind = await kindOf(page);
     seen.push(kind);
-    if (kind === 'end') return { seen, items };
+    if (kind === 'end') return { seen, items, given };
     if (kind === 'practice') {
       await give(page, by, 1);
       await go();
@@ -154,7 +171,8 @@ export async function complete(page, by, { go = () => press[means[by].hand](page
   throw new Error(`no end: ${seen.join(' ')}`);
 }
 
-async function assertGiven(page, given) {
+/** Go's books hold just what was given. */
+export async function assertGiven(page, given) {
   assert.equal(await page.locator('.setlist li.open').count(), 0, 'nothing is open');
   const { items } = await session(page);
   assert.equal(items.length, given.length);
