@@ -72,7 +72,8 @@ type Session struct {
 }
 
 // The steps of a session that are not an item. StepHow and StepPractice are
-// followed by a type of response, StepBreak by the section that comes after.
+// followed by a type of response, StepBreak by the section that comes after,
+// StepOpened by an item that the review opened: from there it leads back.
 const (
 	StepWelcome  = ""
 	StepConsent  = "*consent"
@@ -80,6 +81,7 @@ const (
 	StepPractice = "*practice:"
 	StepBreak    = "*break:"
 	StepReview   = "*review"
+	StepOpened   = "*review:"
 	StepConfirm  = "*confirm"
 	// StepEnd: handed in; the counsellor is called.
 	StepEnd = "*end"

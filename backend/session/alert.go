@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"kitewise/backend/domain"
 )
@@ -49,13 +50,10 @@ func (e *Engine) Standing(ctx context.Context, s domain.Session) (Standing, erro
 	return st, nil
 }
 
+// placeOf gives the place of the item on which a session stands, from 1, 0 for
+// another step.
 func placeOf(items []string, step string) int {
-	for i, id := range items {
-		if id == step {
-			return i + 1
-		}
-	}
-	return 0
+	return slices.Index(items, strings.TrimPrefix(step, domain.StepOpened)) + 1
 }
 
 // conditional reports whether what is shown depends on the answers.

@@ -141,7 +141,7 @@ func TestTheListKnowsThePlaceOnTheWay(t *testing.T) {
 		return st.At
 	}
 	give(t, e, "b", 4, 0)
-	if got := []int{at("b"), at("d"), at(domain.StepReview), at(domain.StepWelcome)}; !slices.Equal(got, []int{2, 3, 0, 0}) {
+	if got := []int{at("b"), at("d"), at(domain.StepOpened + "b"), at(domain.StepReview), at(domain.StepWelcome)}; !slices.Equal(got, []int{2, 3, 2, 0, 0}) {
 		t.Errorf("places %v", got)
 	}
 }

@@ -209,8 +209,8 @@ func TestTheStepsOfTheFlow(t *testing.T) {
 	_, _, f := newEngine()
 	f.Manifest.Practice = []domain.Drill{{Type: "ranking", Item: &domain.Item{ID: "p"}}, {Type: "text", None: "own words"}}
 	f.Manifest.Sections = []domain.Section{{ID: "one"}, {ID: "two"}, {ID: "three", NoBreak: true}}
-	known := []string{"", "*consent", "*how:ranking", "*how:text", "*practice:ranking", "a", "*break:two", "*review", "*confirm"}
-	for _, step := range append(known, "p", "*how:likert", "*practice:text", "*break:one", "*break:three", "*break:four", "*end") {
+	known := []string{"", "*consent", "*how:ranking", "*how:text", "*practice:ranking", "a", "*break:two", "*review", "*review:a", "*confirm"}
+	for _, step := range append(known, "p", "*how:likert", "*practice:text", "*break:one", "*break:three", "*break:four", "*review:p", "*review:", "*review:*review", "*end") {
 		if got := isStep(&f.Manifest, step); got != slices.Contains(known, step) {
 			t.Errorf("%q: %v", step, got)
 		}

@@ -76,8 +76,15 @@ func (w Way) count(s domain.Session, answers map[string]domain.Response) domain.
 }
 
 // settle gives the step on which a session stands: an item that is not shown
-// any more gives way to the next one that is, or to the review.
+// any more gives way to the next one that is, or to the review; one that the
+// review opened gives way to it.
 func (w Way) settle(step string) string {
+	if item, opened := strings.CutPrefix(step, domain.StepOpened); opened {
+		if slices.Contains(w.Items(), item) {
+			return step
+		}
+		return domain.StepReview
+	}
 	passed := false
 	for _, stretch := range w {
 		for _, id := range stretch.Items {
@@ -95,7 +102,7 @@ func (w Way) settle(step string) string {
 
 // isStep reports whether a session of the instrument can stand there.
 func isStep(m *domain.Manifest, step string) bool {
-	if _, known := m.Item(step); known {
+	if _, known := m.Item(strings.TrimPrefix(step, domain.StepOpened)); known {
 		return true
 	}
 	if kind, ok := strings.CutPrefix(step, domain.StepHow); ok {

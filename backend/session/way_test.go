@@ -89,9 +89,14 @@ func TestThePlaceIsNeverLost(t *testing.T) {
 	if before != "c2" || hidden != "d" || at() != domain.StepReview {
 		t.Errorf("%q, hidden %q, at the end %q", before, hidden, at())
 	}
-	for _, step := range []string{domain.StepWelcome, domain.StepReview} {
+	for _, step := range []string{domain.StepWelcome, domain.StepReview, domain.StepOpened + "a"} {
 		if got := (Way{{ID: "x", Items: []string{"a"}, Shown: true}}).settle(step); got != step {
 			t.Errorf("%q became %q", step, got)
+		}
+	}
+	for _, gone := range []Way{{}, {{ID: "x", Items: []string{"a"}}, {ID: "y", Items: []string{"b"}, Shown: true}}} {
+		if got := gone.settle(domain.StepOpened + "a"); got != domain.StepReview {
+			t.Errorf("an item that the review opened and that is not shown became %q", got)
 		}
 	}
 }

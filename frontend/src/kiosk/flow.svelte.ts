@@ -5,7 +5,7 @@ import { Process } from './formats/process';
 import { Practices } from './practice.svelte';
 import { Saver } from './saver.svelte';
 import { canReturnTo, type Screen } from './screen';
-import { beside, shownOf, stepOf, stopAt, stopsOf, type Stop } from './way';
+import { beside, isOpened, shownOf, stepOf, stopAt, stopsOf, type Stop } from './way';
 
 interface Config {
   api: KioskApi;
@@ -55,6 +55,7 @@ export class Flow {
       onstored: (id, value) => this.state(id).stored?.(value),
     });
     this.#stop = stopAt(session, (id) => this.state(id).begun);
+    this.visiting = this.#stop.kind === 'item' && isOpened(session);
     this.process = new Process(config.now);
     if (session.resumed && config.welcomes !== false && canReturnTo(this.#stop)) this.#away = session.awayMs;
   }
@@ -144,7 +145,7 @@ export class Flow {
   /** The participant is back after so long: where it goes on is said before it does. */
   returned(ms: number): void {
     if (!canReturnTo(this.#stop) || this.#away !== null) return;
-    void this.#note(this.#stop);
+    void this.#note(this.#stop, this.visiting);
     this.#away = ms;
   }
 
@@ -172,7 +173,7 @@ export class Flow {
 
   /** From the review to a set. */
   async visit(itemId: string): Promise<void> {
-    await this.#leave(() => ({ kind: 'item', id: itemId, section: this.#item(itemId).section }));
+    await this.#leave(() => ({ kind: 'item', id: itemId, section: this.#item(itemId).section }), true);
     this.visiting = this.#stop.kind === 'item' && this.#stop.id === itemId;
   }
 
@@ -232,7 +233,7 @@ export class Flow {
   }
 
   /** Leaves what is on screen once nothing is unsaved. */
-  async #leave(where: () => Stop): Promise<void> {
+  async #leave(where: () => Stop, opened = false): Promise<void> {
     if (this.busy) return;
     const from = this.#stop;
     this.busy = true;
@@ -240,7 +241,7 @@ export class Flow {
     const saved = await this.saver.flush();
     const to = where();
     // Noted before it is shown: what stands on screen is what a restart comes back to.
-    if (saved) await this.#note(to);
+    if (saved) await this.#note(to, opened);
     this.busy = false;
     if (saved && this.#stop === from) this.#go(to);
   }
@@ -261,8 +262,8 @@ export class Flow {
   }
 
   /** Tells the store where the participant is, and of the visit that ends. A lost note costs a few presses after a crash, no answer. */
-  async #note(to: Stop): Promise<void> {
-    const step = stepOf(this.#session, to);
+  async #note(to: Stop, opened: boolean): Promise<void> {
+    const step = stepOf(this.#session, to, opened);
     if (step === null) return;
     const from = this.#stop;
     try {

@@ -257,6 +257,30 @@ describe('resuming', () => {
     expect(at()).toBe(want);
   });
 
+  it('knows that the review opened the set, and leads back there', async () => {
+    start({ step: '*review' }, all);
+    await flow.visit('s2');
+    expect([api.current.step, flow.visiting]).toEqual(['*review:s2', true]);
+    start({ step: '*review:s2', resumed: true }, all);
+    flow.goOn();
+    flow.returned(90_000);
+    await Promise.resolve();
+    expect([at(), api.current.step]).toEqual(['again', '*review:s2']);
+    flow.goOn();
+    expect([at(), flow.visiting]).toEqual(['s2', true]);
+    await flow.next();
+    expect([at(), api.current.step, flow.visiting]).toEqual(['review', '*review', false]);
+    // The control: a set on the way leads on along it.
+    start({ step: 's2' }, all);
+    await flow.next();
+    expect([at(), flow.visiting]).toEqual(['section context', false]);
+  });
+
+  it('opens a set out of the review again that is the first of its section and has nothing in it', () => {
+    start({ step: '*review:c1' }, { s1: given, s2: given });
+    expect([at(), flow.visiting]).toEqual(['c1', true]);
+  });
+
   it('keeps order and answers, and says where it goes on first', async () => {
     start({ step: 's2', resumed: true, awayMs: 1_799_999 }, { s1: given, s2: [2, 4, 1, 3] });
     expect(flow.screen).toMatchObject({ kind: 'again', stop: { kind: 'item', id: 's2' }, instruct: false });

@@ -18,6 +18,9 @@ export type Stop =
 /** The stored steps that are no item; some are followed by a type or a section. */
 const STEPS = { consent: '*consent', break: '*break:', how: '*how:', practice: '*practice:', review: '*review', confirm: '*confirm' };
 
+/** Before the id of an item that the review opened: from there it leads back to the review. */
+const OPENED = '*review:';
+
 /**
  * Every stop of a session in order, also those of sections that are not shown
  * now. What ends it is not on it: only an act leads there.
@@ -82,13 +85,16 @@ function same(a: Stop, b: Stop): boolean {
   return name(a) === name(b);
 }
 
-/** What a restart is to come back to; null for what ends a session. A section is noted by its first item. */
-export function stepOf(session: KioskSession, stop: Stop): string | null {
+/**
+ * What a restart is to come back to; null for what ends a session. A section is noted by its first
+ * item, and an item with whether the review opened it.
+ */
+export function stepOf(session: KioskSession, stop: Stop, opened = false): string | null {
   switch (stop.kind) {
     case 'welcome':
       return '';
     case 'item':
-      return stop.id;
+      return opened ? OPENED + stop.id : stop.id;
     case 'section':
       return session.sections.find((section) => section.id === stop.id)?.items[0] ?? null;
     case 'end':
@@ -97,6 +103,11 @@ export function stepOf(session: KioskSession, stop: Stop): string | null {
     default:
       return STEPS[stop.kind] + ('id' in stop ? stop.id : '');
   }
+}
+
+/** Whether the review opened the item on which a session stands. */
+export function isOpened(session: KioskSession): boolean {
+  return session.step.startsWith(OPENED);
 }
 
 /** Where a session stands when the page opens; `begun` says whether an item has something in it. */
@@ -108,7 +119,8 @@ export function stopAt(session: KioskSession, begun: (itemId: string) => boolean
   if (basis === '') return { kind: 'consent' };
   const stops = stopsOf(session);
   const shown = shownOf(session.sections);
-  const here = stops.filter((stop) => isShown(stop, shown) && stepOf(session, stop) === session.step);
+  const opened = isOpened(session);
+  const here = stops.filter((stop) => isShown(stop, shown) && stepOf(session, stop, opened) === session.step);
   // An answered consent is not asked again.
   if (here[0]?.kind === 'consent' && basis === 'consent') return beside(stops, here[0], 1, shown);
   // A section without an answer is begun again with its instruction.
