@@ -151,3 +151,39 @@ test('choices that could not be shut stand again and say why', async (t) => {
   await page.keyboard.press('Escape');
   await gone(page);
 });
+
+test('no time of a set counts while the counsellor’s question lies over it', async (t) => {
+  const app = await startApp(t);
+  const { page } = app;
+  await handOver(app);
+  await begin(page);
+  await page.evaluate(() => {
+    const kiosk = window.go.kiosk.Kiosk;
+    const real = kiosk.Answer;
+    window.sent = [];
+    kiosk.Answer = (request) => {
+      window.sent.push({ at: performance.now(), total: request.process.totalMs });
+      return real(request);
+    };
+  });
+  const change = async (count) => {
+    await page.locator('.slot .up:not([aria-disabled="true"])').first().click();
+    await page.waitForFunction((n) => window.sent.length === n, count);
+  };
+  await ways.tap(page, orderOf(1));
+  await page.waitForFunction(() => window.sent.length === 1);
+  // The control: with nothing over the page all of it counts.
+  await page.waitForTimeout(1500);
+  await change(2);
+  await page.getByRole('button', { name: 'For the counsellor' }).click();
+  await page.locator('dialog[open] input').waitFor();
+  await page.waitForTimeout(1500);
+  await page.keyboard.press('Escape');
+  await gone(page);
+  await page.waitForTimeout(800); // a second press on an arrow within that is another one
+  await change(3);
+  const [one, two, three] = await page.evaluate(() => window.sent);
+  const missing = (from, to) => to.at - from.at - (to.total - from.total);
+  assert.ok(missing(one, two) < 300, `${missing(one, two)} ms do not count`);
+  assert.ok(missing(two, three) >= 1300, `${missing(two, three)} ms do not count`);
+});
