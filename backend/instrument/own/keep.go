@@ -66,11 +66,8 @@ func (k *Keeper) Folder(from fs.FS) (Kept, []domain.Fault, error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // what is needed and not there is a fault of the copy
 		}
-		if errors.Is(err, errTooLarge) {
-			return Kept{}, []domain.Fault{domain.NewFault(name, "", "file_too_large", "Max", strconv.Itoa(maxFile))}, nil
-		}
-		if err != nil {
-			return Kept{}, []domain.Fault{domain.NewFault(name, "", "file_unreadable")}, nil
+		if faults := unread(name, err); len(faults) > 0 {
+			return Kept{}, faults, nil
 		}
 		files[name] = data
 	}
@@ -82,6 +79,17 @@ func (k *Keeper) Folder(from fs.FS) (Kept, []domain.Fault, error) {
 		return Kept{}, nil, domain.Fail(domain.CodeConflict, nil, "Reason", "other_content", "Instrument", entry.ID, "Version", entry.Version)
 	}
 	return k.keep(files, entry.ID, entry.Version, have)
+}
+
+// unread says why a file of a folder could not be read, nothing for no error.
+func unread(name string, err error) []domain.Fault {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, errTooLarge):
+		return []domain.Fault{domain.NewFault(name, "", "file_too_large", "Max", strconv.Itoa(maxFile))}
+	}
+	return []domain.Fault{domain.NewFault(name, "", "file_unreadable")}
 }
 
 // Licensed brings wording and key, from a licence holder's file, to a shipped
