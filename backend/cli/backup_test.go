@@ -153,13 +153,13 @@ func TestCommandsOfBackupsOnBadInput(t *testing.T) {
 		{"no file", passphrase, "FILE.kwb", []string{"restore"}},
 		{"missing file", passphrase, "", []string{"restore", text + "x"}},
 		{"text", passphrase, "no Kitewise backup", []string{"restore", text}},
-		{"wrong passphrase", "not the passphrase at all\n", "does not open", []string{"restore", path}},
+		{"wrong passphrase", "not the passphrase at all\n", "not right", []string{"restore", path}},
 		{"no passphrase", "", "passphrase", []string{"restore", path}},
 		{"other workspace", passphrase, "another workspace", []string{"restore", path, "--data", other}},
 		{"target missing", passphrase, "", []string{"backup", "--out", filepath.Join(other, "none")}},
 		{"too much", passphrase, "more", []string{"backup", "more"}},
 		{"verify text", passphrase, "no Kitewise backup", []string{"verify", text}},
-		{"verify wrong", "not the passphrase at all\n", "does not open", []string{"verify", path}},
+		{"verify wrong", "not the passphrase at all\n", "not right", []string{"verify", path}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			before := snapshotOf(t, deps.DataDir, other)
