@@ -73,7 +73,7 @@ export async function rankingTour(app, look, { language = 'en' } = {}) {
   await look('the welcome');
   await onward(page);
   await look('the notice');
-  await page.locator('.foot .mid .btn').click();
+  await page.locator('.foot .equal .btn').first().click();
   await look('declining, asked once more');
   await page.keyboard.press('Escape');
   await onward(page);
@@ -214,7 +214,7 @@ export async function otherEnds(app, look, { language = 'en' } = {}) {
   for (const each of heal) await each();
   await onward(page);
   await onward(page);
-  await page.locator('.foot .mid .btn').click();
+  await page.locator('.foot .equal .btn').first().click();
   await page.locator('dialog[open] .btn.primary').click();
   await page.locator('.main .last').waitFor();
   await look('the end without consent');
