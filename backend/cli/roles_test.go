@@ -115,7 +115,7 @@ func TestCommandsRefuseByRole(t *testing.T) {
 			}
 			refusal := "Your role at this desk"
 			if r.without {
-				refusal = "does not open"
+				refusal = "not right"
 			}
 			if status != ExitUnusable || said != "" || !strings.Contains(errOut, refusal) {
 				t.Errorf("%s as %s: %d, %q, %q", r.command, role, status, said, errOut)
@@ -276,7 +276,7 @@ func TestSeveralPeopleMustSayWhoTheyAre(t *testing.T) {
 	if status, _, errOut := ran(deps, people[domain.RoleAssistant], "sessions", "list", "--as", "ayu"); status != ExitDone {
 		t.Error(errOut)
 	}
-	if status, _, errOut := ran(deps, passphrase, "sessions", "list", "--as", "Ayu"); status != ExitUnusable || !strings.Contains(errOut, "does not open") {
+	if status, _, errOut := ran(deps, passphrase, "sessions", "list", "--as", "Ayu"); status != ExitUnusable || !strings.Contains(errOut, "not right") {
 		t.Errorf("%d, %q", status, errOut)
 	}
 }

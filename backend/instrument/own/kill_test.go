@@ -306,7 +306,10 @@ func TestAnImportInItsPlaceIsNoticed(t *testing.T) {
 	for _, what := range []string{killedNorm, killedFolder} {
 		k := newKiller(t, what)
 		k.inPlace = true
-		if wrong, kills := k.killed(t, 0); len(wrong) < k.steps/6 || !strings.Contains(strings.Join(wrong, "\n"), "half a") {
+		wrong, kills := k.killed(t, 0)
+		// With its manifest there is half an instrument; without, it stands in the way of the next import.
+		found := strings.Join(wrong, "\n")
+		if len(wrong) < k.steps/6 || !strings.Contains(found, "half a") && !strings.Contains(found, "file already exists") {
 			t.Errorf("%s, %d kills: %q", what, kills, wrong)
 		}
 	}
