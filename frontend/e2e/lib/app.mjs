@@ -139,8 +139,12 @@ class App {
     });
     this.page.on('console', (m) => m.type() === 'error' && !m.text().includes('/wails/ipc.js') && this.errors.push(m.text()));
     await this.page.goto(this.url);
-    await this.page.waitForFunction(() => 'go' in window);
-    if (!this.fresh && (await opened(this.page))) await this.page.reload();
+    const ready = () => this.page.waitForFunction(() => 'go' in window);
+    await ready();
+    if (!this.fresh && (await opened(this.page))) {
+      await this.page.reload();
+      await ready();
+    }
   }
 
   /** Ends the program, by SIGTERM or as `signal` says, and starts it again on the same data, after what happens `between`. */
