@@ -2,6 +2,7 @@ package door
 
 import (
 	"errors"
+	"sync"
 	"time"
 
 	"kitewise/backend/diag"
@@ -56,15 +57,7 @@ func Call[T any](d *Door, method string, f func() (T, error)) (T, error) {
 
 // Within is Call for a part of an act.
 func Within[T any](a *Act, f func() (T, error)) (T, error) {
-	<-a.door.ready
-	if err := a.door.shut(a.method); err != nil {
-		var none T
-		return none, err
-	}
-	begun := a.door.queue()
-	a.door.mu.RLock()
-	defer a.door.mu.RUnlock()
-	return guarded(a, begun(), f)
+	return queued(a, a.door.mu.RLocker(), f)
 }
 
 // Alone runs a method that may change the mode, with no other beside it.
@@ -76,14 +69,20 @@ func Alone[T any](d *Door, method string, f func() (T, error)) (T, error) {
 
 // WithinAlone is Alone for a part of an act.
 func WithinAlone[T any](a *Act, f func() (T, error)) (T, error) {
+	return queued(a, &a.door.mu, f)
+}
+
+// queued waits for the door, beside others or alone as its lock is, and runs a
+// part of an act behind its gate.
+func queued[T any](a *Act, lock sync.Locker, f func() (T, error)) (T, error) {
 	<-a.door.ready
 	if err := a.door.shut(a.method); err != nil {
 		var none T
 		return none, err
 	}
 	begun := a.door.queue()
-	a.door.mu.Lock()
-	defer a.door.mu.Unlock()
+	lock.Lock()
+	defer lock.Unlock()
 	return guarded(a, begun(), f)
 }
 

@@ -13,10 +13,9 @@ import (
 
 // SaveConsent stores one entry with the notice that it speaks of, in one
 // commit; with a refusal the session is abandoned in the same, and nothing of how
-// it went before is kept. The entry gets
-// the notice's version and hash and comes back with them. It never replaces
-// one: a revision that is there already, a closed session, or a basis on which
-// answers stand is a conflict.
+// it went before is kept. The entry gets the notice's version and hash and comes
+// back with them. It never replaces one: a revision that is there already, a closed
+// session, or a basis on which answers stand is a conflict.
 func (s *Store) SaveConsent(ctx context.Context, c domain.Consent, n domain.Notice) (domain.Consent, error) {
 	err := s.write(ctx, "save consent", func(r runner) error {
 		stored, err := keepNotice(r, n)

@@ -97,10 +97,11 @@ func (s *Store) writeAnyhow(ctx context.Context, op string, work func(runner) er
 		return fault(op, err)
 	}
 	s.changes.Add(1)
-	if s.book.edge.Count() > before {
+	acted := s.book.edge.Count() > before
+	if acted {
 		s.book.answered = audit.Answers{} // an entry stands after them
-		s.witnessLater()
-	} else if s.book.answered != answered {
+	}
+	if acted || s.book.answered != answered {
 		s.witnessLater()
 	}
 	s.foldLater()
