@@ -6,7 +6,7 @@ import { startApp } from './lib/app.mjs';
 import { answer, assertStored, atSet, begin, finish, handOver, orderOf, session, shown, ways, welcomedBack } from './lib/participant.mjs';
 import { leave, PIN, unlock } from './lib/pin.mjs';
 import { unlockDesk } from './lib/porter.mjs';
-import { agree, fillAll, jump } from './lib/tour.mjs';
+import { openThirdFromReview } from './lib/tour.mjs';
 
 const saved = (page) => page.locator('.saved[data-state="saved"]').waitFor();
 
@@ -223,11 +223,7 @@ test('after a kill on the review and on the end the same screen stands there', a
 test('after a kill in a set that the review opened, it leads back to the review', async (t) => {
   const app = await startApp(t);
   await handOver(app);
-  await agree(app.page);
-  await fillAll(app.page);
-  await jump(app.page, '*review');
-  await app.page.locator('.setlist button').nth(2).click();
-  await atSet(app.page, 3);
+  await openThirdFromReview(app.page);
   await app.restart({ signal: 'SIGKILL' });
   const { page } = app;
   assert.equal(await welcomedBack(page), 'You are at set 3 of 20. Your answers are saved.');

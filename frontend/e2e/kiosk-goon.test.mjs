@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
 import { assertStored, atSet, begin, finish, handOver, orderOf, session, shown, ways, welcomedBack } from './lib/participant.mjs';
 import { leave, unlock } from './lib/pin.mjs';
-import { agree, fail, fillAll, jump, onward, toItem } from './lib/tour.mjs';
+import { agree, fail, fillAll, jump, onward, openThirdFromReview, toItem } from './lib/tour.mjs';
 
 const undo = (page) => page.getByRole('button', { name: 'Undo' });
 const gone = (page) => page.locator('dialog[open]').waitFor({ state: 'detached' });
@@ -59,11 +59,7 @@ test('a set that the review opened leads back to the review', async (t) => {
   const app = await startApp(t);
   const { page } = app;
   await handOver(app);
-  await agree(page);
-  await fillAll(page);
-  await jump(page, '*review');
-  await page.locator('.setlist button').nth(2).click();
-  await atSet(page, 3);
+  await openThirdFromReview(page);
   await leave(page, 'resume');
   await gone(page);
   await atSet(page, 3);

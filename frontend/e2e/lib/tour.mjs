@@ -1,5 +1,5 @@
 // Leads through every screen that a participant can meet, and stops on each.
-import { handOver, session, ways } from './participant.mjs';
+import { atSet, handOver, session, ways } from './participant.mjs';
 import { PIN } from './pin.mjs';
 
 const go = (page) => page.locator('.foot .go').click();
@@ -54,6 +54,15 @@ export async function fillAll(page) {
       });
     }
   });
+}
+
+/** Answers everything and opens the third set out of the review. */
+export async function openThirdFromReview(page) {
+  await agree(page);
+  await fillAll(page);
+  await jump(page, '*review');
+  await page.locator('.setlist button').nth(2).click();
+  await atSet(page, 3);
 }
 
 /** Makes the next calls of a method fail with a code; `healed` gives the way back. */

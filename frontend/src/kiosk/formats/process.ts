@@ -1,6 +1,11 @@
 /** The hand that acted. */
 export type Means = 'pointer' | 'keyboard' | 'drag';
 
+/** By what a button was pressed: a press by keys comes as a click without a count. */
+export function meansOf(ev: MouseEvent): Means {
+  return ev.detail > 0 ? 'pointer' : 'keyboard';
+}
+
 /** What is stored about one visit to an item. Nothing of it comes back to the page. */
 export interface ProcessData {
   /** The time of day of the showing names the visit. */
