@@ -36,6 +36,7 @@ func told(t *testing.T, err error) {
 func FuzzBackupHeader(f *testing.F) {
 	body := format + "\n" + line + "sealed"
 	f.Add([]byte(body + "\n" + sumOf([]byte(body)) + "\n"))
+	f.Add([]byte(body + "\n" + strings.ToUpper(sumOf([]byte(body))) + "\n"))
 	f.Add([]byte(body))
 	f.Add([]byte(family + "2\n{}\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
@@ -53,7 +54,7 @@ func FuzzBackupHeader(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if whole := sha256.Sum256(data[:max(0, len(data)-trailer)]); sum != strings.ToLower(sum) || sum != hex.EncodeToString(whole[:]) {
+		if whole := sha256.Sum256(data[:max(0, len(data)-trailer)]); sum != hex.EncodeToString(whole[:]) {
 			t.Errorf("the sum %q is not that of its bytes", sum)
 		}
 		if fmt.Sprint(again) != fmt.Sprint(h) {
