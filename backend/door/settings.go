@@ -120,20 +120,31 @@ func (d *Door) Choose(s Settings) error {
 			return domain.Fail(domain.CodeInvalid, nil, "Field", field, "Reason", "unknown_option")
 		}
 	}
-	before, now := d.Choices.stored(), s.stored()
-	fields := []string{}
-	for _, key := range slices.Sorted(maps.Keys(now)) {
-		if before[key] != now[key] {
-			fields = append(fields, key)
-		}
-	}
-	err := d.Workspace.Store.SaveSettings(d.Ctx, now, domain.Entry{
-		Act: domain.ActSettings, Detail: map[string]string{"fields": strings.Join(fields, ",")},
-	})
-	if err != nil {
+	if err := d.keep(s.stored()); err != nil {
 		return err
 	}
 	d.Choices = s
 	d.guard()
 	return nil
+}
+
+// keep stores what differs from what is stored, with an entry that names it;
+// where nothing was stored yet that is everything, as in the first run.
+func (d *Door) keep(choices map[string]string) error {
+	before, err := d.Workspace.Store.Settings(d.Ctx)
+	if err != nil {
+		return err
+	}
+	fields := []string{}
+	for _, key := range slices.Sorted(maps.Keys(choices)) {
+		if before[key] != choices[key] {
+			fields = append(fields, key)
+		}
+	}
+	if len(fields) == 0 {
+		return nil
+	}
+	return d.Workspace.Store.SaveSettings(d.Ctx, choices, domain.Entry{
+		Act: domain.ActSettings, Detail: map[string]string{"fields": strings.Join(fields, ",")},
+	})
 }

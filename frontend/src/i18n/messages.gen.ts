@@ -184,6 +184,7 @@ export interface Messages {
   'audit.value.doubt.missing': never;
   'audit.value.doubt.unreadable': never;
   'audit.value.fields.backup_folder': never;
+  'audit.value.fields.clock': never;
   'audit.value.fields.code': never;
   'audit.value.fields.language': never;
   'audit.value.fields.lock_minutes': never;
