@@ -216,7 +216,7 @@ func (d *Desk) whatIfInput(in *instrument.Instrument, r *WhatIfRequest, result d
 	}
 	now := d.door.Workspace.Now()
 	input := report.Input{
-		Instrument: &in.Domain, Result: result, Audience: domain.AudienceCounsellor,
+		Instrument: &in.Domain, Result: result, Audience: domain.AudienceCounsellor, Figures: true,
 		Session: domain.Session{Instrument: in.Domain.Ref, Norm: in.Domain.Norm, Language: language, FinalisedAt: now},
 		Printer: d.door.Config.Words.Printer(language), Software: d.door.Config.Version,
 	}

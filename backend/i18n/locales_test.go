@@ -60,6 +60,7 @@ var built = map[string]string{
 	"report.change.names.":      "backend/report/change.go: the note",
 	"report.change.proof.":      "backend/report/change.go: the note",
 	"report.part.":              "backend/report/build.go: the kind of the part",
+	"report.figures.":           "backend/report/words.go: a key of the report, of figures that are nobody's",
 	"arithmetic.row.":           "backend/report/arithmetic/words.go: what the number of a table is",
 	"arithmetic.step.":          "backend/report/arithmetic/words.go: the operation of a step without words",
 	"arithmetic.bound.":         "backend/report/arithmetic/words.go: what a bound is of",

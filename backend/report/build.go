@@ -102,6 +102,9 @@ func (b *builder) part(w domain.Widget, kind Kind, nth int) Part {
 	area := "report.part." + string(kind)
 	part := Part{ID: string(kind), Kind: kind, Title: b.t(area + ".title"), Short: b.t(area + ".short"),
 		Intro: b.t(area + ".intro"), Cautions: b.cautions(w)}
+	if b.in.Figures { // a title speaks to the person, its short form names the part
+		part.Title = part.Short
+	}
 	if nth > 1 {
 		part.ID += "-" + strconv.Itoa(nth)
 	}

@@ -3,7 +3,6 @@ package report
 import (
 	"math"
 	"strconv"
-	"strings"
 
 	"kitewise/backend/domain"
 	"kitewise/backend/i18n"
@@ -236,8 +235,8 @@ func (b *builder) nearestBorder(g *domain.Grid, x, y domain.Score) Point {
 func (b *builder) readings(s domain.Score) []Point {
 	out := []Point{}
 	for _, id := range likely(s) {
-		if text := b.text("class." + id + ".summary"); text != "" {
-			out = append(out, Point{Lead: b.class(id), Text: strings.TrimSpace(text)})
+		if text := b.addressed("class." + id + ".summary"); text != "" {
+			out = append(out, Point{Lead: b.class(id), Text: text})
 		}
 	}
 	return out

@@ -55,8 +55,10 @@ func (b *builder) scoreRow(id string, low, high float64) ScoreRow {
 	if missing == "" && s.Value == nil {
 		missing = b.missing(s.Reason)
 	}
-	if row.Missing = missing; missing != "" {
+	if row.Missing = missing; missing != "" || b.in.Figures { // figures have nothing to try
 		row.Tries = []string{}
+	}
+	if missing != "" {
 		return row
 	}
 	row.Value = b.plain(*s.Value)
@@ -73,7 +75,7 @@ func (b *builder) scoreRow(id string, low, high float64) ScoreRow {
 func (b *builder) meaningOf(w domain.Widget, id string) string {
 	s, _ := b.res.Score(id)
 	if s.Class != "" {
-		return or(b.text("level."+id+"."+s.Class+".plain"), b.text("level."+s.Class+".plain"))
+		return or(b.addressed("level."+id+"."+s.Class+".plain"), b.addressed("level."+s.Class+".plain"))
 	}
 	leads := w.Sorted && !slices.ContainsFunc(w.Scores, func(other string) bool {
 		return other != id && b.valueOf(other) >= b.valueOf(id)
@@ -81,7 +83,7 @@ func (b *builder) meaningOf(w domain.Widget, id string) string {
 	if !leads || slices.ContainsFunc(w.Flags, b.res.Raised) {
 		return ""
 	}
-	return b.text("class." + id + ".summary")
+	return b.addressed("class." + id + ".summary")
 }
 
 // plain writes a number with as many of two decimals as it needs.

@@ -151,7 +151,11 @@ func (b *builder) tops() (counts map[string]int, sets int) {
 }
 
 // fit asks the reader back: whether what is told fits, or which does where nothing is.
+// Of figures that are nobody's nothing is asked.
 func (b *builder) fit(s domain.Score, first, second string) Fit {
+	if b.in.Figures {
+		return Fit{Options: []string{}}
+	}
 	if s.CannotTell {
 		return Fit{Question: b.t("report.fit.untold"), Options: []string{first, second, b.t("report.fit.both"), b.t("report.fit.other")}}
 	}

@@ -36,6 +36,8 @@ type Input struct {
 	ByRule []string
 	// Earlier is the session to compare with, nil for none.
 	Earlier *Earlier
+	// Figures says that they are nobody's: the View speaks of them, and to nobody.
+	Figures bool
 	// Printer words the View; its language must be one that the instrument
 	// offers, otherwise the instrument's own texts stay in the session's language.
 	Printer *i18n.Printer

@@ -22,8 +22,12 @@ func (b *builder) text(key string) string {
 }
 
 // t words a key of the report. An instrument may bring its own wording under
-// the same key, with the same placeholders.
+// the same key, with the same placeholders; of figures that are nobody's the
+// locale's own sentence speaks first, where it has one.
 func (b *builder) t(key string, params ...i18n.Params) string {
+	if of := "report.figures" + strings.TrimPrefix(key, "report"); b.in.Figures && b.p.Has(of) {
+		return b.p.T(of, params...)
+	}
 	own := b.text(key)
 	if own == "" {
 		return b.p.T(key, params...)
@@ -42,6 +46,16 @@ func (b *builder) code(id string) string  { return or(b.text("scale."+id+".short
 
 // class gives the name of a class.
 func (b *builder) class(id string) string { return or(b.text("class."+id), id) }
+
+// addressed gives a sentence with which the instrument speaks to the person, ""
+// for none; of figures that are nobody's it is quoted.
+func (b *builder) addressed(key string) string {
+	text := strings.TrimSpace(b.text(key))
+	if text != "" && b.in.Figures {
+		return b.p.T("report.figures.quoted", i18n.Params{"Text": text})
+	}
+	return text
+}
 
 // missing is the sentence for a reason.
 func (b *builder) missing(r domain.Reason) string {
