@@ -71,7 +71,7 @@ func aborted(t *testing.T, as string) (limit string, left []string) {
 // waitForReader opens a pipe for writing, which works once somebody reads it.
 func waitForReader(t *testing.T, path string) *os.File {
 	t.Helper()
-	for range 1000 {
+	for range 6000 {
 		if f, err := os.OpenFile(path, os.O_WRONLY|syscall.O_NONBLOCK, 0); err == nil {
 			return f
 		}

@@ -117,7 +117,7 @@ func (l *little) clear() error {
 	if err := os.Remove(l.filler); err != nil {
 		return err
 	}
-	for range 100 {
+	for range 600 {
 		if info, err := os.Stat(filepath.Join(l.dir, ballast.Name)); err == nil && info.Size() == ballast.Size {
 			fmt.Print("made again, ")
 			return nil

@@ -36,7 +36,7 @@ func finalised(t *testing.T, b *Bridge, name string) domain.Session {
 // ended waits for the end of the check.
 func ended(t *testing.T, b *Bridge) desk.Check {
 	t.Helper()
-	for begun := time.Now(); time.Since(begun) < 20*time.Second; time.Sleep(5 * time.Millisecond) {
+	for begun := time.Now(); time.Since(begun) < time.Minute; time.Sleep(5 * time.Millisecond) {
 		if c := must[desk.Check](t)(b.Desk.Check()); c.State != desk.CheckRunning {
 			return c
 		}
@@ -135,7 +135,7 @@ func TestACheckBlocksNothingAndEndsWithTheDesk(t *testing.T) {
 			}
 			must[desk.People](t)(b.Desk.People(desk.PeopleRequest{}))
 			tc.act(t, b, next)
-			time.Sleep(300 * time.Millisecond) // it looks three times whether the desk was left
+			time.Sleep(time.Second) // it looks ten times whether the desk was left
 			close(held)
 			if tc.back != nil {
 				tc.back(t, b)

@@ -158,7 +158,7 @@ func TestAnActWithADialogCountsOnce(t *testing.T) {
 // long as the page waited for it, beside others or alone; but not where that one
 // checks a PIN, which is slow on purpose.
 func TestWaitingForAnotherCallIsTime(t *testing.T) {
-	const held = 300 * time.Millisecond
+	const held = time.Second // half of it is left to a busy machine
 	b := watched(t, &chosenPath{})
 	nothing := func() (int, error) { return 0, nil }
 	done := func(keyring.Holder, error) (int, error) { return 0, nil }
@@ -171,13 +171,15 @@ func TestWaitingForAnotherCallIsTime(t *testing.T) {
 			},
 		} {
 			must[desk.Diagnostics](t)(b.Desk.ResetWatch())
-			inside, waited := make(chan struct{}), make(chan error)
+			inside, begins, waited := make(chan struct{}), make(chan struct{}), make(chan error)
 			go func() {
 				<-inside
+				close(begins)
 				waited <- call(method)
 			}()
 			must[int](t)(door.Alone(b.door, holder, func() (int, error) {
 				close(inside)
+				<-begins
 				time.Sleep(held)
 				return 0, nil
 			}))

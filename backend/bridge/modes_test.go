@@ -49,8 +49,8 @@ func TestEveryMethodInEveryMode(t *testing.T) {
 // a backup that was asked for before may end meanwhile, and a log be folded.
 func leaves(t *testing.T, where string, state func() string, do func()) {
 	t.Helper()
-	for try := range 4 {
-		time.Sleep(time.Duration(try) * time.Second)
+	for try := range 8 {
+		time.Sleep(time.Duration(min(try, 4)) * time.Second)
 		before := state()
 		do()
 		if before == state() {

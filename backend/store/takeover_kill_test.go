@@ -87,7 +87,8 @@ func TestKillInATakeOver(t *testing.T) {
 	}
 	first, random := span, rand.New(rand.NewPCG(17, 4))
 	within := 0
-	for range rounds {
+	// Where the machine is faster than before fewer kills fall into it: then there are more.
+	for n := 0; n < rounds || within < rounds/3 && n < 4*rounds; n++ {
 		dir := plainWorkspace(t, people)
 		done, took := killTaking(t, dir, false, time.Duration(random.Int64N(int64(span))))
 		if took > 0 {

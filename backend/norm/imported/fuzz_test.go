@@ -7,7 +7,7 @@ import (
 )
 
 // FuzzNormFile wants an answer to any bytes: a file or faults, within two
-// seconds a mebibyte.
+// seconds a mebibyte beside what a busy machine takes for itself.
 func FuzzNormFile(f *testing.F) {
 	for _, tc := range faulty {
 		if len(tc.text) < 4096 {
@@ -31,7 +31,7 @@ func FuzzNormFile(f *testing.F) {
 				t.Errorf("with a byte order mark: %v", faults)
 			}
 		}
-		if limit := 2*time.Second + time.Duration(len(data)>>20)*2*time.Second; time.Since(begun) > limit {
+		if limit := 10*time.Second + time.Duration(len(data)>>20)*2*time.Second; time.Since(begun) > limit {
 			t.Errorf("%d bytes took %s", len(data), time.Since(begun))
 		}
 	})
