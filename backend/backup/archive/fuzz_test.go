@@ -38,6 +38,8 @@ func FuzzBackupHeader(f *testing.F) {
 	f.Add([]byte(body + "\n" + sumOf([]byte(body)) + "\n"))
 	f.Add([]byte(body + "\n" + strings.ToUpper(sumOf([]byte(body))) + "\n"))
 	f.Add([]byte(body))
+	longer := strings.Replace(body, "}\n", "}}\n", 1)
+	f.Add([]byte(longer + "\n" + sumOf([]byte(longer)) + "\n"))
 	f.Add([]byte(family + "2\n{}\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		path := filepath.Join(t.TempDir(), "x"+Ending)
@@ -48,6 +50,9 @@ func FuzzBackupHeader(f *testing.F) {
 		told(t, err)
 		if err == nil && (h.Workspace == "" || h.At <= 0 || h.Schema < 1 || len(h.Keys) == 0) {
 			t.Errorf("half a header: %+v", h)
+		}
+		if lines := bytes.SplitN(data, []byte("\n"), 3); err == nil && !json.Valid(lines[1]) {
+			t.Errorf("took what is no JSON: %q", lines[1])
 		}
 		again, sum, err := Check(path)
 		told(t, err)

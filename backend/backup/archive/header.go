@@ -122,7 +122,7 @@ func (o *opened) read(line []byte) error {
 	if err := decoder.Decode(&o.Header); err != nil {
 		return err
 	}
-	if decoder.More() || o.Workspace == "" || o.Schema < 1 || o.At <= 0 || len(o.Keys) == 0 {
+	if _, end := decoder.Token(); !errors.Is(end, io.EOF) || o.Workspace == "" || o.Schema < 1 || o.At <= 0 || len(o.Keys) == 0 {
 		return errors.New("not a whole header")
 	}
 	return nil

@@ -111,8 +111,8 @@ func Names(text string) []string {
 // Names lists the names that the expression reads, each once, in order.
 func (e *Expression) Names() []string { return e.names }
 
-// Bounds gives ends beyond which no value lies: those that follow from the
-// names, but at most ±Limit.
+// Bounds gives ends beyond which no value lies but by its rounding: those that
+// follow from the names, but at most ±Limit.
 func (e *Expression) Bounds() (low, high *big.Rat) {
 	low, high = big.NewRat(-Limit, 1), big.NewRat(Limit, 1)
 	if e.low != nil && e.low.Cmp(low) > 0 && e.low.Cmp(high) < 0 {

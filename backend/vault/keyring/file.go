@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -66,7 +67,7 @@ func readFile(dir string, limits slow.Limits) (file, error) {
 	if err := decoder.Decode(&f); err != nil {
 		return f, damaged("not_a_key_file", err)
 	}
-	if decoder.More() || f.Format != format || f.Workspace == "" || len(f.Slots) == 0 || len(f.Slots) > maxSlots {
+	if _, end := decoder.Token(); !errors.Is(end, io.EOF) || f.Format != format || f.Workspace == "" || len(f.Slots) == 0 || len(f.Slots) > maxSlots {
 		return f, damaged("not_a_key_file", nil)
 	}
 	return f, f.check(limits)

@@ -33,6 +33,7 @@ func FuzzKeyFile(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Add(raw)
+	f.Add([]byte(strings.TrimSpace(string(raw)) + "}"))
 	for old, changed := range map[string]string{
 		`"owner"`: `"reader"`, `"memoryKiB": 64`: `"memoryKiB": 65`, `"Ayu"`: `"Made"`, `"backup"`: `"inbox"`, `"id": "3ump6v2zzouy3"`: `"id": ""`,
 		`"createdAt": 1795165200000`: `"createdAt": 1`, `"seal"`: `"sea1"`, `"recovery"`: `"passphrase"`, "kitewise-key/1": "kitewise-key/2", `"salt": "F`: `"salt": "A`,
@@ -52,6 +53,9 @@ func FuzzKeyFile(f *testing.F) {
 				t.Errorf("told as %v", err)
 			}
 			return
+		}
+		if !json.Valid(data) {
+			t.Errorf("took what is no JSON: …%q", data[max(0, len(data)-20):])
 		}
 		owners := 0
 		for _, h := range people {
