@@ -38,6 +38,9 @@ type made struct {
 	by   *Opener
 }
 
+// unnoted stands for a log into which everything can be written.
+func unnoted() error { return nil }
+
 func make1(t *testing.T) *made {
 	t.Helper()
 	m := &made{dir: t.TempDir()}
@@ -132,7 +135,7 @@ func TestBackupsWhileWriting(t *testing.T) {
 	t.Logf("the slowest writings took %v", waits)
 	// The fold alone would wait for five seconds beside every backup; a machine
 	// that stalls does so beside one of them.
-	if middle := waits[len(waits)/2]; middle > 2*time.Second {
+	if middle := waits[len(waits)/2]; middle > 4*time.Second {
 		t.Errorf("a writing takes %v beside a backup", middle)
 	}
 }

@@ -33,7 +33,7 @@ func TestWhatStillHoldsAPerson(t *testing.T) {
 	m.back(t, 12)
 	m.back(t, 9)
 	last := m.back(t, 8)
-	if err := m.k.SetSecond(second); err != nil {
+	if err := m.k.SetSecond(second, unnoted); err != nil {
 		t.Fatal(err)
 	}
 	if err := m.k.CopyOut(t.Context()); err != nil {

@@ -32,7 +32,7 @@ func rot(t *testing.T, path string) {
 func secondPlace(t *testing.T, n int) (m *made, dir string, copied []Entry, later func(days int)) {
 	t.Helper()
 	m, dir = make1(t), t.TempDir()
-	if err := m.k.SetSecond(dir); err != nil {
+	if err := m.k.SetSecond(dir, unnoted); err != nil {
 		t.Fatal(err)
 	}
 	for i := range n {

@@ -110,15 +110,18 @@ func sizeOf(dir string) (n int64) {
 	return n
 }
 
-// RemoveReplaced overwrites and removes a folder that a restore put aside:
-// not_found if there is none of that name.
-func (k *Keeper) RemoveReplaced(name string) error {
+// RemoveReplaced overwrites and removes a folder that a restore put aside, if that
+// can be noted first: not_found if there is none of that name.
+func (k *Keeper) RemoveReplaced(name string, note func() error) error {
 	if !k.work.TryLock() { // nobody waits for a backup with the desk held
 		return domain.Fail(domain.CodeConflict, nil, "Reason", "backing_up")
 	}
 	defer k.work.Unlock()
 	if !slices.ContainsFunc(k.replaced(), func(r Replaced) bool { return r.Name == name }) {
 		return domain.Fail(domain.CodeNotFound, nil, "What", "replaced")
+	}
+	if err := note(); err != nil {
+		return err
 	}
 	return wrap("remove", Wipe(filepath.Join(k.dir, name)))
 }

@@ -92,9 +92,10 @@ func (l *list) forget(gone map[string]bool) {
 // Second gives the folder that takes copies, "" for none.
 func (k *Keeper) Second() string { return k.now().Second }
 
-// SetSecond chooses the folder that takes copies, "" for none. It must be there
-// and lie outside of the workspace: otherwise invalid in the Field "folder".
-func (k *Keeper) SetSecond(dir string) error {
+// SetSecond chooses the folder that takes copies, "" for none, if that can be noted
+// first. It must be there and lie outside of the workspace: otherwise invalid in the
+// Field "folder".
+func (k *Keeper) SetSecond(dir string, note func() error) error {
 	if dir != "" {
 		inside, err := second.Within(k.dir, dir)
 		if err != nil {
@@ -103,6 +104,9 @@ func (k *Keeper) SetSecond(dir string) error {
 		if inside {
 			return domain.Fail(domain.CodeInvalid, nil, "Field", "folder", "Reason", "inside_workspace")
 		}
+	}
+	if err := note(); err != nil {
+		return err
 	}
 	return wrap("choose folder", k.change(func(l *list) {
 		if l.Second != dir {

@@ -18,7 +18,7 @@ import (
 // eventually waits until the backups are as they should be.
 func eventually(t *testing.T, b *Bridge, is func(desk.Backups) bool) desk.Backups {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); ; {
+	for deadline := time.Now().Add(time.Minute); ; {
 		now := must[desk.Backups](t)(b.Desk.Backups())
 		if is(now) {
 			return now
@@ -124,7 +124,7 @@ func TestASessionsEndIsBackedUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	must[kiosk.Session](t)(b.Kiosk.Finish())
-	deadline := time.Now().Add(20 * time.Second)
+	deadline := time.Now().Add(time.Minute)
 	for len(b.door.Backups.State().Backups) == 0 {
 		if time.Now().After(deadline) {
 			t.Fatal("no backup after the end of a session")
@@ -180,6 +180,47 @@ func TestCopiesGoToASecondFolder(t *testing.T) {
 	if now := must[desk.Backups](t)(b.Desk.ForgetSecondFolder()); now.State.Second != "" {
 		t.Errorf("%+v", now)
 	}
+}
+
+// TestWhatCannotBeNotedIsNotDone: while nothing can be written into the log, no
+// other folder is chosen for copies, and what was put aside stays.
+func TestWhatCannotBeNotedIsNotDone(t *testing.T) {
+	dir, stick := t.TempDir(), t.TempDir()
+	cfg := config(dir)
+	cfg.Dialog = &chosenPath{path: stick}
+	b := opened(t, cfg)
+	backedUp(t, b)
+	aside := filepath.Join(dir, "replaced-20260101-000000")
+	if err := os.Mkdir(aside, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	removed := func() (err error) {
+		eventually(t, b, func(desk.Backups) bool { // a backup that is being made keeps it waiting
+			_, err = b.Desk.RemoveReplaced(desk.ReplacedRequest{Name: filepath.Base(aside)})
+			return domain.CodeOf(err) != domain.CodeConflict
+		})
+		return err
+	}
+	try := func(want domain.Code, chosen string, stays bool) {
+		t.Helper()
+		wantCode(t, second(b.Desk.ChooseSecondFolder()), want)
+		wantCode(t, removed(), want)
+		if got := b.door.Backups.Second(); got != chosen {
+			t.Errorf("copies go to %q, not to %q", got, chosen)
+		}
+		if _, err := os.Stat(aside); (err == nil) != stays {
+			t.Errorf("what was put aside: %v", err)
+		}
+	}
+	file := filepath.Join(dir, "kitewise.db")
+	if err := os.Rename(file, file+".away"); err != nil {
+		t.Fatal(err)
+	}
+	try(domain.CodeMovedDatabase, "", true)
+	if err := os.Rename(file+".away", file); err != nil {
+		t.Fatal(err)
+	}
+	try("", stick, false) // the control
 }
 
 // TestABackupComesBackBeforeTheFirstRun and in the place of a damaged file.

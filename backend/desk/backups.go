@@ -59,18 +59,20 @@ func (d *Desk) secondFolder() (Backups, error) {
 }
 
 func (d *Desk) setSecond(path string) (Backups, error) {
-	if err := d.door.Backups.SetSecond(path); err != nil {
+	if err := d.door.Backups.SetSecond(path, func() error {
+		return d.door.Workspace.Store.Note(d.door.Ctx, domain.Entry{Act: domain.ActSettings, Detail: map[string]string{"fields": "backup_folder"}})
+	}); err != nil {
 		return Backups{}, err
 	}
-	d.door.NoteDone(domain.Entry{Act: domain.ActSettings, Detail: map[string]string{"fields": "backup_folder"}})
 	d.door.Backups.Look() // the first copy goes there at once
 	return d.backups()
 }
 
 func (d *Desk) removeReplaced(name string) (Backups, error) {
-	if err := d.door.Backups.RemoveReplaced(name); err != nil {
+	if err := d.door.Backups.RemoveReplaced(name, func() error {
+		return d.door.Workspace.Store.Note(d.door.Ctx, domain.Entry{Act: domain.ActRemove, Detail: map[string]string{"what": "replaced"}})
+	}); err != nil {
 		return Backups{}, err
 	}
-	d.door.NoteDone(domain.Entry{Act: domain.ActRemove, Detail: map[string]string{"what": "replaced"}})
 	return d.backups()
 }

@@ -35,14 +35,15 @@ func (h host) Opener() *backup.Opener {
 // Told logs a failure and gives it as the page is told.
 func (h host) Told(err error) *domain.Error { return h.Failure("Door.Backups", err) }
 
-// Backed notes a finished backup in the log.
-func (h host) Backed(e backup.Entry) {
+// Backed notes a finished backup in the log. The backup is there: one whose entry
+// cannot be written is told.
+func (h host) Backed(e backup.Entry) error {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	if h.Workspace == nil {
-		return
+	if h.Workspace == nil { // closed meanwhile
+		return nil
 	}
-	h.NoteDone(domain.Entry{Act: domain.ActBackup, Actor: domain.ActorProgram, Detail: map[string]string{
+	return h.Workspace.Store.Note(h.Ctx, domain.Entry{Act: domain.ActBackup, Actor: domain.ActorProgram, Detail: map[string]string{
 		"file": e.Name, "verified": answer(e.Verified != 0),
 	}})
 }

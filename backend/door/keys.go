@@ -98,17 +98,6 @@ func (d *Door) Renew(n *keyring.Renewal, e domain.Entry) error {
 	return d.Workspace.Renew(d.Ctx, n, e)
 }
 
-// NoteDone says in the log what was done to a file that the log does not share
-// a transaction with. It is done: a failure is logged and changes nothing.
-func (d *Door) NoteDone(e domain.Entry) {
-	if d.Workspace == nil { // closed meanwhile
-		return
-	}
-	if err := d.Workspace.Store.Note(d.Ctx, e); err != nil {
-		_ = d.Failure("Door.NoteDone", err)
-	}
-}
-
 // NoteImports notes what was just imported.
 func (d *Door) NoteImports() {
 	if err := d.Workspace.NoteImports(d.Ctx, false); err != nil {

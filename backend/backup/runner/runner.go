@@ -41,7 +41,7 @@ type Host interface {
 	// Told logs a failure and gives it as the page is told.
 	Told(err error) *domain.Error
 	// Backed notes a finished backup in the workspace's log.
-	Backed(e backup.Entry)
+	Backed(e backup.Entry) error
 }
 
 // Runner makes the backups of an open workspace by itself, beside everything.
@@ -80,7 +80,8 @@ type Running struct {
 	// Overdue says that a change has waited a day or longer for a backup that can
 	// be relied on, although the program had the time to make one.
 	Overdue bool `json:"overdue"`
-	// Problem is why the last try came to nothing, nil if it did not.
+	// Problem is why the last try came to nothing, or could not be noted, nil if
+	// neither is so.
 	Problem *domain.Error `json:"problem"`
 	// SecondThere says that the second folder is there, SecondNewest when the
 	// newest backup in it was made, as far as is known, 0 for none; SecondProblem
@@ -273,12 +274,13 @@ func (r *Runner) back(ctx context.Context, from *store.Store, force bool) {
 	r.busy(true)
 	seen := from.Changes()
 	e, err := r.Make(ctx, from, r.host.Opener(), force)
+	var unnoted error
 	switch {
 	case ctx.Err() != nil:
 		return
 	case err == nil:
 		before := from.Changes()
-		r.host.Backed(e)
+		unnoted = r.host.Backed(e)
 		if from.Changes() == before+1 { // the note itself asks for no backup
 			seen++
 		}
@@ -291,7 +293,7 @@ func (r *Runner) back(ctx context.Context, from *store.Store, force bool) {
 	}
 	r.mu.Unlock()
 	if err == nil {
-		err = r.Thin()
+		err = errors.Join(r.Thin(), unnoted)
 	}
 	r.tell(err)
 }

@@ -31,6 +31,8 @@ type desk struct {
 	made, told int
 	count      int // of changes
 	backed     func(d *desk)
+	// full is why the log takes no note of a backup.
+	full error
 }
 
 func (d *desk) Store() *store.Store { return d.s }
@@ -55,9 +57,13 @@ func (d *desk) Told(err error) *domain.Error {
 	return known
 }
 
-func (d *desk) Backed(backup.Entry) {
+func (d *desk) Backed(backup.Entry) error {
 	d.made++
+	if d.full != nil {
+		return d.full
+	}
 	d.backed(d)
+	return nil
 }
 
 // note is what the desk notes of a backup.
@@ -180,6 +186,26 @@ func TestTheEndOfASessionIsBackedUpSoon(t *testing.T) {
 	d.wants("nothing is new", time.Minute, 0)
 	d.change()
 	d.wants("what comes later waits", time.Minute, 0)
+}
+
+// TestABackupThatCannotBeNotedIsTold, and is a backup all the same: none is made
+// in its place, and the next one that is noted ends what was told.
+func TestABackupThatCannotBeNotedIsTold(t *testing.T) {
+	d := opened(t)
+	d.full = domain.Fail(domain.CodeDiskFull, nil)
+	if made, told := d.pass(settleFor); made != 1 || told != 1 {
+		t.Errorf("%d backups and %d failures", made, told)
+	}
+	if now := d.r.Doing(); now.Problem == nil || now.Problem.Code != domain.CodeDiskFull || now.Changed || len(d.r.State().Backups) != 1 {
+		t.Errorf("%+v", now)
+	}
+	d.full = nil
+	d.wants("it is there", 10*time.Hour, 0)
+	d.change()
+	d.wants("the next", lookEvery, 1)
+	if now := d.r.Doing(); now.Problem != nil {
+		t.Errorf("still %+v", now.Problem)
+	}
 }
 
 // TestTheNoteOfABackupAsksForNone: each would ask for the next. The control is a
