@@ -55,7 +55,7 @@ var rooms = map[string]room{
 	"audit":                {ours: []string{"domain"}, theirs: []string{"golang.org/x/mod"}},
 	"audit/told":           {ours: []string{"domain", "i18n"}},
 	"store":                {ours: []string{"audit", "domain", "store/ballast", "store/faultfs", "store/folder", "store/names"}, theirs: []string{"modernc.org/sqlite", "golang.org/x/mod"}},
-	"vault/keyring":        {ours: []string{"domain", "vault/code", "vault/seal", "vault/slot", "vault/slow"}, theirs: []string{"filippo.io/age"}},
+	"vault/keyring":        {ours: []string{"domain", "store/folder", "vault/code", "vault/seal", "vault/slot", "vault/slow"}, theirs: []string{"filippo.io/age"}},
 	"vault/code":           {ours: []string{"domain"}},
 	"vault/seal":           {theirs: []string{"golang.org/x/crypto"}},
 	"vault/slot":           {ours: []string{"domain", "vault/seal", "vault/slow"}},

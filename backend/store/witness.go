@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -151,20 +150,14 @@ func (s *Store) tellWitness() {
 	}
 }
 
-// keepWitness writes the file beside its place, flushes it and moves it there.
+// keepWitness puts the file in its place, whole; the folder is not waited for.
 func (s *Store) keepWitness(w audit.Witness) error {
 	raw, err := w.Bytes()
 	if err != nil {
 		return err
 	}
-	part := s.witnessPath() + ".part"
-	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
+	if err := folder.WritePart(s.witnessPath(), raw); err != nil {
 		return err
 	}
-	_, err = io.Copy(f, bytes.NewReader(raw))
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(part, s.witnessPath())
+	return folder.MovePart(s.witnessPath())
 }

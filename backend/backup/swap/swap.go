@@ -132,17 +132,11 @@ func (n note) write(dir string) error {
 		return err
 	}
 	Step()
-	part := filepath.Join(dir, journal+".part")
-	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
+	if err := folder.WritePart(filepath.Join(dir, journal), raw); err != nil {
 		return err
 	}
-	_, err = f.Write(raw)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return errors.Join(err, os.Remove(part))
-	}
 	Step()
-	if err := os.Rename(part, filepath.Join(dir, journal)); err != nil {
+	if err := folder.MovePart(filepath.Join(dir, journal)); err != nil {
 		return err
 	}
 	return folder.Sync(dir)

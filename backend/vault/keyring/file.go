@@ -10,9 +10,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/store/folder"
 	"kitewise/backend/vault/slot"
 	"kitewise/backend/vault/slow"
 )
@@ -102,7 +102,7 @@ func (f file) write(dir string) error {
 	if err != nil {
 		return err
 	}
-	return replace(filepath.Join(dir, FileName), append(raw, '\n'))
+	return folder.Replace(filepath.Join(dir, FileName), append(raw, '\n'))
 }
 
 // sum is the keyed hash over everything but itself.
@@ -115,35 +115,6 @@ func (f file) sum(key []byte) []byte {
 	mac := hmac.New(sha256.New, key)
 	_, _ = mac.Write(raw) // a hash never fails
 	return mac.Sum(nil)
-}
-
-// replace writes a file beside the path, syncs it and renames it there.
-func replace(path string, content []byte) (err error) {
-	part := path + ".part"
-	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(content)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return errors.Join(err, os.Remove(part))
-	}
-	if err := os.Rename(part, path); err != nil {
-		return err
-	}
-	return syncFolder(filepath.Dir(path))
-}
-
-// syncFolder makes a renaming durable, where the system wants to be told.
-func syncFolder(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }
 
 func damaged(reason string, cause error) error {

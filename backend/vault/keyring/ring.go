@@ -16,6 +16,7 @@ import (
 	"unicode/utf8"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/store/folder"
 	"kitewise/backend/vault/code"
 	"kitewise/backend/vault/slot"
 	"kitewise/backend/vault/slow"
@@ -74,7 +75,7 @@ func (r *Ring) CopyTo(dir string) error {
 	if err != nil {
 		return fmt.Errorf("copy the key file: %w", err)
 	}
-	return replace(filepath.Join(dir, FileName), raw)
+	return folder.Replace(filepath.Join(dir, FileName), raw)
 }
 
 // Unlock opens the workspace with the passphrase of the holder with that id; ""

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kitewise/backend/domain"
+	"kitewise/backend/store/folder"
 )
 
 const triesName = "key.tries"
@@ -88,7 +89,7 @@ func (r *Ring) note(c counts) error {
 	if err != nil {
 		return err
 	}
-	return replace(filepath.Join(r.dir, triesName), raw)
+	return folder.Replace(filepath.Join(r.dir, triesName), raw)
 }
 
 // forgive forgets the wrong tries of one slot. Nothing stays without a need.
