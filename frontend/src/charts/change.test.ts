@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { changeAxes, changeX, field, type FieldData } from './change';
+import { changeAxes, changeX, field, wordBox, type FieldData } from './change';
 import { kite } from './kite';
+import { away, crossesLine, inside, meets } from './meeting';
 
 /** A field of 66 × 66 units with one region; the earlier point in the middle, one ellipse of 15 × 14. */
 function data(x: number, y: number): FieldData {
@@ -52,6 +53,32 @@ describe('field', () => {
     expect([level.earlier.anchor, level.later.anchor]).toEqual(['end', 'start']);
     const back = field(bare(26, 33));
     expect([back.earlier.anchor, back.later.anchor]).toEqual(['start', 'end']);
+  });
+});
+
+describe('the days beside their points', () => {
+  /** Both points in steps over the whole field, from its edges on. */
+  const places = [0, 4, 33, 50, 66];
+  const pairs = places.flatMap((x1) => places.flatMap((y1) => places.flatMap((x2) => places.map((y2) => [x1, y1, x2, y2] as const))));
+
+  it('stand inside the frame, on no arrow, on no mark and not on each other', () => {
+    const faults: string[] = [];
+    for (const [x1, y1, x2, y2] of pairs) {
+      const base = data(x2, y2);
+      const f = field({ ...base, grid: { ...base.grid, x: x1, y: y1 } });
+      const boxes = [f.earlier, f.later].map((p) => wordBox(p.label, { ...p.words, anchor: p.anchor }));
+      const head = f.head.split(' ').map((p) => p.split(',').map(Number));
+      const sides = head.length < 3 ? [] : head.map(([x = 0, y = 0], i) => ({ x1: x, y1: y, x2: head[(i + 1) % 3]?.[0] ?? 0, y2: head[(i + 1) % 3]?.[1] ?? 0 }));
+      const lines = [...sides, ...(f.arrow ? [f.arrow] : [])];
+      const where = `from ${String(x1)}, ${String(y1)} to ${String(x2)}, ${String(y2)}`;
+      for (const box of boxes) {
+        if (!inside(box, f.space.frame)) faults.push(`${where}: outside`);
+        if (lines.some((line) => crossesLine(box, line))) faults.push(`${where}: on the arrow`);
+        if ([f.earlier, f.later].some((p) => away(box, p) < 4.5)) faults.push(`${where}: on a mark`);
+      }
+      if (boxes[0] && boxes[1] && meets(boxes[0], boxes[1])) faults.push(`${where}: on each other`);
+    }
+    expect(faults).toEqual([]);
   });
 });
 

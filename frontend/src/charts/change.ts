@@ -3,6 +3,7 @@
  * difference around the first, and differences on one scale around no change.
  */
 import { clamp, px, textWidth } from './measure';
+import { away, crossesLine, crossesRim, grown, inside, meets, type Rim } from './meeting';
 import type { Anchor, Box, Line, Point, TickData } from './shapes';
 import { space, type SpaceData, type SpaceGeometry } from './space';
 
@@ -33,20 +34,36 @@ export interface FieldGeometry {
 }
 
 const beside = 12;
+const corner = 6;
 const size = 12;
 const gap = 8;
+const wing = 3.5;
+const markRadius = 5.5;
+
+/** What lies on the field where words could stand. */
+interface Ground {
+  frame: Box;
+  cuts: Line[];
+  rims: Rim[];
+  arrow: Line;
+  marks: Point[];
+}
 
 /** Lays both points out over the space. */
 export function field(data: FieldData): FieldGeometry {
-  const drawn = space(data.grid);
+  const drawn = space({ ...data.grid, later: { x: data.x, y: data.y } });
   const first = drawn.point;
   const second = { x: px(drawn.frame.x + data.x * drawn.unit), y: px(drawn.frame.y + data.y * drawn.unit) };
-  const cuts = [...drawn.verticals, ...drawn.horizontals].map((cut) => dots(cut.line));
-  const names = drawn.regions.flatMap((r) => r.lines.map((line, l) => wordBox(line, { x: r.name.x, y: r.name.y + 16 * l, anchor: r.anchor })));
-  const light = [...cuts, ...drawn.ellipses.map((e) => rim(first, e.rx, e.ry))];
-  const heavy = [dots({ x1: first.x, y1: first.y, x2: second.x, y2: second.y })];
-  const later = marked(second, data.to, drawn.frame, light, heavy, names);
-  const earlier = marked(first, data.from, drawn.frame, light, heavy, [...names, wordBox(data.to, { ...later.words, anchor: later.anchor })]);
+  const ground: Ground = {
+    frame: drawn.frame,
+    cuts: [...drawn.verticals, ...drawn.horizontals].map((cut) => cut.line),
+    rims: drawn.ellipses.map((e) => ({ ...first, rx: e.rx, ry: e.ry })),
+    arrow: { x1: first.x, y1: first.y, x2: second.x, y2: second.y },
+    marks: [first, second],
+  };
+  const names = drawn.regions.flatMap((r) => r.words);
+  const later = marked(second, data.to, ground, names);
+  const earlier = marked(first, data.from, ground, [...names, wordBox(data.to, { ...later.words, anchor: later.anchor })]);
   return { space: drawn, earlier, later, ...arrow(first, second) };
 }
 
@@ -54,41 +71,58 @@ interface Spot extends Point {
   anchor: Anchor;
 }
 
-/** Points along a line, close enough to tell whether it runs through words. */
-function dots(line: Line): Point[] {
-  return Array.from({ length: 101 }, (_, i) => ({ x: line.x1 + ((line.x2 - line.x1) * i) / 100, y: line.y1 + ((line.y2 - line.y1) * i) / 100 }));
+/** Places all around a point, in steps. */
+function around(at: Point, label: string): Spot[] {
+  const { width } = wordBox(label, { ...at, anchor: 'start' });
+  const out: Spot[] = [];
+  for (let dx = -width - 61; dx <= 60; dx += 6) {
+    for (let dy = -60; dy <= 75; dy += 5) out.push({ x: at.x + dx, y: at.y + dy, anchor: 'start' });
+  }
+  return out.filter((spot) => away(wordBox(label, spot), at) >= 6);
 }
 
-function rim(centre: Point, rx: number, ry: number): Point[] {
-  return Array.from({ length: 180 }, (_, i) => ({ x: centre.x + rx * Math.cos((i * Math.PI) / 90), y: centre.y + ry * Math.sin((i * Math.PI) / 90) }));
-}
-
-function wordBox(words: string, at: Spot): Box {
-  const width = textWidth(words, size);
+/** The box of a point's words; digits are a little wider than the estimate. */
+export function wordBox(words: string, at: Spot): Box {
+  const width = 1.07 * textWidth(words, size);
   const back = { start: 0, middle: width / 2, end: width }[at.anchor];
   return { x: at.x - back, y: at.y - 11, width, height: 15 };
 }
 
-const holds = (box: Box, p: Point): boolean => p.x > box.x && p.x < box.x + box.width && p.y > box.y && p.y < box.y + box.height;
-const meets = (a: Box, b: Box): boolean => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-
-/** Words stand right of their point, or left of it, above or under it, where fewer lines run through them. */
-function marked(at: Point, label: string, frame: Box, light: Point[][], heavy: Point[][], taken: Box[]): Marked {
+/**
+ * Words stand right of their point, or left of it, above or under it, or at one
+ * of its corners, where fewest lines run through them; where an arrow or a mark
+ * lies at all of these, wherever near it is free. The head of the arrow is wider
+ * than its line.
+ */
+function marked(at: Point, label: string, ground: Ground, taken: readonly Box[]): Marked {
+  const { frame } = ground;
+  const low = (y: number): number => clamp(y, frame.y + 14, frame.y + frame.height - 7);
   const spots: Spot[] = [
-    { x: at.x + beside, y: at.y + 4, anchor: 'start' },
-    { x: at.x - beside, y: at.y + 4, anchor: 'end' },
+    { x: at.x + beside, y: low(at.y + 4), anchor: 'start' },
+    { x: at.x - beside, y: low(at.y + 4), anchor: 'end' },
     { x: at.x, y: at.y - beside, anchor: 'middle' },
     { x: at.x, y: at.y + beside + 9, anchor: 'middle' },
+    { x: at.x + corner, y: at.y - beside, anchor: 'start' },
+    { x: at.x - corner, y: at.y - beside, anchor: 'end' },
+    { x: at.x + corner, y: at.y + beside + 9, anchor: 'start' },
+    { x: at.x - corner, y: at.y + beside + 9, anchor: 'end' },
   ];
-  const price = (spot: Spot, i: number): number => {
+  const price = (spot: Spot): number => {
     const box = wordBox(label, spot);
-    const inside = box.x >= frame.x && box.x + box.width <= frame.x + frame.width && box.y >= frame.y && box.y + box.height <= frame.y + frame.height;
-    const through = (lines: Point[][]): number => lines.filter((line) => line.some((p) => holds(box, p))).length;
-    return (inside ? 0 : 100) + 20 * taken.filter((other) => meets(box, other)).length + 12 * through(heavy) + 4 * through(light) + i;
+    const covered = ground.marks.filter((mark) => away(box, mark) < markRadius).length;
+    const lines = ground.cuts.filter((cut) => crossesLine(box, cut)).length + ground.rims.filter((rim) => crossesRim(box, rim)).length;
+    const struck = crossesLine(grown(box, wing), ground.arrow) ? 1 : 0;
+    return (inside(box, frame) ? 0 : 100) + 40 * covered + 30 * struck + 20 * taken.filter((other) => meets(box, other)).length + 4 * lines;
   };
-  const prices = spots.map(price);
-  const best = spots[prices.indexOf(Math.min(...prices))] ?? { ...at, anchor: 'start' };
-  return { ...at, label, words: { x: px(best.x), y: px(clamp(best.y, frame.y + 14, frame.y + frame.height - 7)) }, anchor: best.anchor };
+  let best: Spot = { ...at, anchor: 'start' };
+  let least = Infinity;
+  const offer = (spot: Spot, more: number): void => {
+    const cost = price(spot) + more;
+    if (cost < least) [best, least] = [spot, cost];
+  };
+  spots.forEach((spot, i) => { offer(spot, i / 2); });
+  if (least >= 20) for (const spot of around(at, label)) offer(spot, 4 + away(wordBox(label, spot), at) / 4);
+  return { ...at, label, words: { x: px(best.x), y: px(best.y) }, anchor: best.anchor };
 }
 
 function arrow(from: Point, to: Point): { arrow: Line | undefined; head: string } {
@@ -98,10 +132,10 @@ function arrow(from: Point, to: Point): { arrow: Line | undefined; head: string 
   if (length < 3 * gap) return { arrow: undefined, head: '' };
   const [ux, uy] = [dx / length, dy / length];
   const end = { x: to.x - ux * gap, y: to.y - uy * gap };
-  const wing = (side: number): string => `${px(end.x - ux * 8 - uy * side)},${px(end.y - uy * 8 + ux * side)}`;
+  const tip = (side: number): string => `${px(end.x - ux * 8 - uy * side)},${px(end.y - uy * 8 + ux * side)}`;
   return {
     arrow: { x1: px(from.x + ux * 5), y1: px(from.y + uy * 5), x2: px(end.x - ux * 6), y2: px(end.y - uy * 6) },
-    head: `${px(end.x)},${px(end.y)} ${wing(3.5)} ${wing(-3.5)}`,
+    head: `${px(end.x)},${px(end.y)} ${tip(wing)} ${tip(-wing)}`,
   };
 }
 

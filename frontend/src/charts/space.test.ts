@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { away, crossesLine, crossesRim, grown, inside, meets } from './meeting';
 import { regionAt, space, type CellData, type SpaceData } from './space';
 
 const names = [
@@ -117,5 +118,85 @@ describe('space', () => {
     for (const c of g.contours) {
       for (const v of g.verticals) expect(Math.abs(v.line.x1 - c.x)).toBeGreaterThan(15);
     }
+  });
+});
+
+/** The names in the other language, two of which need two lines in the middle of the field. */
+const indonesian: Record<string, string> = {
+  Initiating: 'Memulai', Experiencing: 'Mengalami', Imagining: 'Membayangkan', Acting: 'Bertindak', Balancing: 'Menyeimbangkan',
+  Reflecting: 'Merefleksi', Deciding: 'Memutuskan', Thinking: 'Memikirkan', Analyzing: 'Menganalisis',
+};
+
+/** Every place of the point in steps, with chances in every region or in none. */
+function* everywhere(rename: Record<string, string>): Generator<SpaceData> {
+  for (const chances of ['', '21']) {
+    for (let x = 0; x <= 66; x += 2.5) {
+      for (let y = 0; y <= 66; y += 2.5) yield worked({ x, y, cells: cells(rename).map((c) => ({ ...c, chances })) });
+    }
+  }
+}
+
+/** What is wrong with the words of a drawing. */
+function faults(data: SpaceData): string[] {
+  const g = space(data);
+  const out: string[] = [];
+  const all = g.regions.flatMap((r) => r.words);
+  for (const r of g.regions) {
+    const name = `${r.lines.join('')} with the point at ${String(data.x)}, ${String(data.y)}${r.chances}`;
+    for (const word of r.outside ? r.words.slice(1) : r.words) {
+      const knocked = r.clear.some((box) => inside(word, grown(box, 0.1)));
+      if (!inside(word, grown(r.box, 1))) out.push(`${name} leaves its cell`);
+      if (away(word, g.point) < 3.5) out.push(`${name} lies on the mark`);
+      if (!knocked && g.ellipses.some((e) => crossesRim(word, { ...g.point, ...e }))) out.push(`${name} is struck by an ellipse`);
+      if (all.some((other) => other !== word && meets(word, other))) out.push(`${name} lies on other words`);
+    }
+  }
+  return out;
+}
+
+describe.each([['English', {}], ['Indonesian', indonesian]])('the names of the regions, %s', (_, rename: Record<string, string>) => {
+  it('stay readable wherever the point lies', () => {
+    expect([...everywhere(rename)].flatMap(faults)).toEqual([]);
+  });
+
+  it('are seldom run through by an ellipse, and keep their place where nothing is drawn', () => {
+    const drawn = [...everywhere(rename)].map(space);
+    const cleared = drawn.flatMap((g) => g.regions.filter((r) => r.clear.length > 0)).length;
+    expect(cleared / (9 * drawn.length)).toBeLessThan(0.06);
+    const far = space(worked({ x: 60, y: 5, cells: cells(rename), ellipses: [] }));
+    const middle = far.regions.find((r) => r.class === 'balancing');
+    expect(middle?.anchor).toBe('middle');
+    expect((middle?.words[0]?.y ?? 0) + (middle?.words[0]?.height ?? 0) / 2).toBeCloseTo((middle?.box.y ?? 0) + (middle?.box.height ?? 0) / 2, 0);
+  });
+
+  it('keep clear of the percentages on the contours', () => {
+    for (const data of everywhere(rename)) {
+      const g = space(data);
+      const seen = g.contours.filter((c) => inside(c.knock, g.frame));
+      expect(seen.filter((c) => g.regions.some((r) => r.words.some((word) => meets(word, c.knock))))).toEqual([]);
+    }
+  });
+});
+
+describe('what lies on what', () => {
+  const box = { x: 0, y: 0, width: 10, height: 4 };
+
+  it('tells an outline that runs through a box from one around it or inside it', () => {
+    expect(crossesRim(box, { x: 5, y: 2, rx: 3, ry: 30 })).toBe(true);
+    expect(crossesRim(box, { x: 5, y: 2, rx: 30, ry: 30 })).toBe(false);
+    expect(crossesRim(box, { x: 40, y: 2, rx: 20, ry: 20 })).toBe(false);
+    expect(crossesRim(box, { x: 20, y: 2, rx: 12, ry: 12 })).toBe(true);
+  });
+
+  it('tells a line through a box from one beside it or short of it', () => {
+    expect(crossesLine(box, { x1: -5, y1: 2, x2: 15, y2: 2 })).toBe(true);
+    expect(crossesLine(box, { x1: 2, y1: 1, x2: 3, y2: 2 })).toBe(true);
+    expect(crossesLine(box, { x1: -5, y1: 5, x2: 15, y2: 5 })).toBe(false);
+    expect(crossesLine(box, { x1: -5, y1: 2, x2: -1, y2: 2 })).toBe(false);
+    expect(crossesLine(box, { x1: 0, y1: 12, x2: 18, y2: 0 })).toBe(false);
+  });
+
+  it('tells how far a box lies from a place', () => {
+    expect([away(box, { x: 5, y: 2 }), away(box, { x: 13, y: 8 })]).toEqual([0, 5]);
   });
 });
