@@ -79,10 +79,8 @@ func (s *sheet) changeField(f *report.ChangeField) {
 	end := sp.at(g.Width, g.Height)
 	s.spaceCuts(sp, g)
 	s.changeError(sp, g)
-	for _, c := range g.Cells {
-		s.spaceName(sp, g, c)
-	}
 	from, to := sp.at(g.X, g.Y), sp.at(f.X, f.Y)
+	names := s.spaceNames(sp, g, drawn{rims: rimsOf(sp, g), marks: []point{from, to}, lines: []stroke{{from, to}}})
 	s.changeArrow(from, to)
 	if !s.dry {
 		s.fill(white)
@@ -92,8 +90,16 @@ func (s *sheet) changeField(f *report.ChangeField) {
 		s.f.Circle(to.x, to.y, 4.2*px, "F")
 	}
 	s.frameBox(sp.x, sp.y, end.x-sp.x, end.y-sp.y, black, 1*px)
-	later := s.changeLabel(sp, f, to, f.To, nil)
-	s.changeLabel(sp, f, from, f.From, later)
+	ground := changeGround(sp, f)
+	for _, day := range []struct {
+		at    point
+		words string
+	}{{to, f.To}, {from, f.From}} {
+		at := ground.place(day.at, s.width(sans, daySize, day.words), names)
+		s.box(at.x-1, at.y, at.wide+2, at.high, white)
+		s.text(at.x, at.y+dayHigh/2+3, sans, daySize, grey, 'l', day.words)
+		names = append(names, at)
+	}
 	s.spaceSides(sp, g)
 	s.y = end.y + 30*px
 }
@@ -115,69 +121,91 @@ func (s *sheet) changeError(sp space, g *report.Grid) {
 	s.forget()
 }
 
-// changeLabel sets words beside a point: right of it, or left of it, above or under it,
-// where fewer lines run through them. It gives their box.
-func (s *sheet) changeLabel(sp space, f *report.ChangeField, p point, words string, other *label) *label {
-	const size, high = 8.6, 9.2
-	w := s.width(sans, size, words)
+// The days beside their points: their size, how high they are, and how far they stand off.
+const (
+	daySize   = 8.6
+	dayHigh   = 9.2
+	dayBeside = 9 * px
+	dayCorner = 5 * px
+)
+
+// dayGround is what lies on the field where a day could stand.
+type dayGround struct {
+	frame label
+	cuts  []stroke
+	rims  []rim
+	arrow stroke
+}
+
+func changeGround(sp space, f *report.ChangeField) dayGround {
+	g := &f.Grid
+	end := sp.at(g.Width, g.Height)
+	out := dayGround{frame: label{x: sp.x, y: sp.y, wide: end.x - sp.x, high: end.y - sp.y}, rims: rimsOf(sp, g), arrow: stroke{sp.at(g.X, g.Y), sp.at(f.X, f.Y)}}
+	for _, cut := range g.CutsX {
+		out.cuts = append(out.cuts, stroke{sp.at(cut.At, 0), sp.at(cut.At, g.Height)})
+	}
+	for _, cut := range g.CutsY {
+		out.cuts = append(out.cuts, stroke{sp.at(0, cut.At), sp.at(g.Width, cut.At)})
+	}
+	return out
+}
+
+// place puts a day right of its point, or left of it, above or under it, or at
+// one of its corners, where fewest lines run through it; where an arrow or a
+// mark lies at all of these, wherever near it is free.
+func (d dayGround) place(p point, wide float64, taken []label) label {
+	level := min(max(p.y-dayHigh/2, d.frame.y+2), d.frame.y+d.frame.high-2-dayHigh)
+	over, under := p.y-dayBeside-dayHigh+2, p.y+dayBeside-2
 	best, least := label{}, math.Inf(1)
-	for i, at := range []label{
-		{x: p.x + 9*px, y: p.y - high/2}, {x: p.x - 9*px - w, y: p.y - high/2},
-		{x: p.x - w/2, y: p.y - 9*px - high}, {x: p.x - w/2, y: p.y + 9*px},
-	} {
-		at.wide, at.high = w, high
-		if price := changePrice(sp, f, at, other) + float64(i); price < least {
+	offer := func(x, y, more float64) {
+		at := label{x, y, wide, dayHigh, 'l'}
+		if price := d.price(at, taken) + more; price < least {
 			best, least = at, price
 		}
 	}
-	s.box(best.x-1, best.y, w+2, high, white)
-	s.text(best.x, best.y+high/2+3, sans, size, grey, 'l', words)
-	return &best
-}
-
-// changePrice tells how little a place suits words: out of the frame most, then upon
-// other words, on the arrow, on a border or on the line of error.
-func changePrice(sp space, f *report.ChangeField, at label, other *label) float64 {
-	g := &f.Grid
-	low, high := point{(at.x - sp.x) / sp.unit, (at.y - sp.y) / sp.unit}, point{(at.x + at.wide - sp.x) / sp.unit, (at.y + at.high - sp.y) / sp.unit}
-	price := worth(low.x < 0 || low.y < 0 || high.x > g.Width || high.y > g.Height, 100)
-	price += worth(other != nil && at.meets(other), 20)
-	for _, cut := range g.CutsX {
-		price += worth(cut.At > low.x && cut.At < high.x, 4)
+	for i, at := range []point{
+		{p.x + dayBeside, level}, {p.x - dayBeside - wide, level}, {p.x - wide/2, over}, {p.x - wide/2, under},
+		{p.x + dayCorner, over}, {p.x - dayCorner - wide, over}, {p.x + dayCorner, under}, {p.x - dayCorner - wide, under},
+	} {
+		offer(at.x, at.y, float64(i)/2)
 	}
-	for _, cut := range g.CutsY {
-		price += worth(cut.At > low.y && cut.At < high.y, 4)
+	if least < onWordsOrArrow {
+		return best
 	}
-	arrow, rim := changeLines(f, func(x, y float64) bool { return x > low.x && x < high.x && y > low.y && y < high.y })
-	return price + worth(arrow, 12) + worth(rim, 4)
-}
-
-// changeLines reports whether the arrow and a line of error run through a place.
-func changeLines(f *report.ChangeField, holds func(x, y float64) bool) (arrow, rim bool) {
-	const steps = 180
-	g := &f.Grid
-	for i := range steps + 1 {
-		part := float64(i) / steps
-		arrow = arrow || holds(g.X+part*(f.X-g.X), g.Y+part*(f.Y-g.Y))
-		sin, cos := math.Sincos(2 * math.Pi * part)
-		for _, e := range g.Ellipses {
-			rim = rim || holds(g.X+e.RadiusX*cos, g.Y+e.RadiusY*sin)
+	for x := p.x - wide - 45; x <= p.x+45; x += 4 {
+		for y := p.y - 55; y <= p.y+55; y += 4 {
+			at := label{x: x, y: y, wide: wide, high: dayHigh}
+			if off := at.away(p); off >= dayCorner {
+				offer(x, y, 4+off/3)
+			}
 		}
 	}
-	return arrow, rim
+	return best
 }
 
-// meets reports whether two labels overlap.
-func (l label) meets(o *label) bool {
-	return l.x < o.x+o.wide && o.x < l.x+l.wide && l.y < o.y+o.high && o.y < l.y+l.high
-}
+// onWordsOrArrow is the price of a place upon other words, the least that makes
+// a day look further.
+const onWordsOrArrow = 20
 
-// worth is a price that is paid if something is so.
-func worth(so bool, price float64) float64 {
-	if so {
-		return price
+// price tells how little a place suits a day: out of the frame least, then upon
+// a mark, on the arrow, whose head is wider than its line, upon other words, on
+// a border or on the line of error.
+func (d dayGround) price(at label, taken []label) float64 {
+	const wing = 3.4 * px
+	cost := worth(!at.within(d.frame), 100) + worth(at.grown(wing).onLine(d.arrow), 30)
+	for _, mark := range []point{d.arrow.from, d.arrow.to} {
+		cost += worth(at.away(mark) < markRadius, 40)
 	}
-	return 0
+	for _, other := range taken {
+		cost += worth(at.meets(other), onWordsOrArrow)
+	}
+	for _, cut := range d.cuts {
+		cost += worth(at.onLine(cut), 4)
+	}
+	for _, r := range d.rims {
+		cost += worth(at.onRim(r), 4)
+	}
+	return cost
 }
 
 // changeArrow leads from the first point to just before the second.

@@ -42,14 +42,11 @@ func (s *sheet) spaceChart(g *report.Grid) {
 	}
 	s.spaceCuts(sp, g)
 	s.ellipses(sp, g)
-	names := []label{}
-	for _, c := range g.Cells {
-		names = append(names, s.spaceName(sp, g, c))
-	}
+	s.spacePoint(sp, g)
+	names := s.spaceNames(sp, g, drawn{rims: rimsOf(sp, g), marks: []point{sp.at(g.X, g.Y)}, lines: arms(sp.at(g.X, g.Y))})
 	for i, e := range g.Ellipses {
 		s.contourLabel(sp, g, e, 45*float64(i), names)
 	}
-	s.spacePoint(sp, g)
 	s.frameBox(sp.x, sp.y, end.x-sp.x, end.y-sp.y, black, 1*px)
 	s.spaceSides(sp, g)
 	s.y = end.y + 30*px
@@ -68,85 +65,6 @@ func (s *sheet) spaceCuts(sp space, g *report.Grid) {
 		s.line(sp.x-5*px, y, end.x, y, faint, 0.9*px)
 		s.text(sp.x-9*px, y+3, sans, small, grey, 'r', cut.Label)
 	}
-}
-
-// spaceName sets the class's name and chances. They hug the frame, so that the
-// middle stays free for the point; where its ellipse reaches them they move to
-// another edge of their cell, and where it reaches all of them it gives way.
-func (s *sheet) spaceName(sp space, g *report.Grid, c report.GridCell) label {
-	const size, lead = 9.4, 12.0
-	p, q := sp.at(c.Left, c.Top), sp.at(c.Right, c.Bottom)
-	fit := s.fitted(italic, size, q.x-p.x-4*px, c.Name)
-	wide, high := max(s.width(italic, fit, c.Name), s.width(bold, 9, c.Chances)), lead
-	if c.Chances != "" {
-		high = 2 * lead
-	}
-	box := place(sp, g, c, wide, high)
-	if clearance(sp, g, box) < 1 {
-		s.box(box.x-1, box.y, wide+2, high, s.ground(g, point{(c.Left + c.Right) / 2, (c.Top + c.Bottom) / 2}))
-	}
-	x := map[byte]float64{'l': box.x, 'm': box.x + wide/2, 'r': box.x + wide}[box.align]
-	s.text(x, box.y+8.6, italic, fit, black, box.align, c.Name)
-	f := sans
-	if c.Strong {
-		f = bold
-	}
-	s.text(x, box.y+8.6+lead, f, 9, black, box.align, c.Chances)
-	return box
-}
-
-// label is the place of a name: its box and its alignment.
-type label struct {
-	x, y, wide, high float64
-	align            byte
-}
-
-// place chooses among the edges of a cell: the frame's side first, then what
-// the largest ellipse leaves free.
-func place(sp space, g *report.Grid, c report.GridCell, wide, high float64) label {
-	p, q, end := sp.at(c.Left, c.Top), sp.at(c.Right, c.Bottom), sp.at(g.Width, g.Height)
-	left, middle, right := label{x: p.x + 8*px, align: 'l'}, label{x: (p.x + q.x - wide) / 2, align: 'm'}, label{x: q.x - 8*px - wide, align: 'r'}
-	columns := []label{middle, left, right}
-	switch {
-	case p.x <= sp.x+0.01:
-		columns = []label{left, right, middle}
-	case q.x >= end.x-0.01:
-		columns = []label{right, left, middle}
-	}
-	top, centre, bottom := p.y+7*px, (p.y+q.y-high)/2, q.y-high-5*px
-	rows := []float64{centre, top, bottom}
-	switch {
-	case p.y <= sp.y+0.01:
-		rows = []float64{top, bottom, centre}
-	case q.y >= end.y-0.01:
-		rows = []float64{bottom, top, centre}
-	}
-	best, most := label{}, -1.0
-	for _, at := range columns {
-		for _, y := range rows {
-			at.y, at.wide, at.high = y, wide, high
-			free := min(1.04, clearance(sp, g, at))
-			if at.x < p.x || at.x+wide > q.x {
-				free /= 4
-			}
-			if free > most {
-				best, most = at, free
-			}
-		}
-	}
-	return best
-}
-
-// clearance is how far a box lies from the point, in radii of the largest
-// ellipse: from 1 on the ellipse does not reach it.
-func clearance(sp space, g *report.Grid, at label) float64 {
-	if len(g.Ellipses) == 0 {
-		return 1
-	}
-	e, p := g.Ellipses[len(g.Ellipses)-1], sp.at(g.X, g.Y)
-	dx := math.Max(0, math.Max(at.x-p.x, p.x-at.x-at.wide)) / (e.RadiusX * sp.unit)
-	dy := math.Max(0, math.Max(at.y-p.y, p.y-at.y-at.high)) / (e.RadiusY * sp.unit)
-	return math.Hypot(dx, dy)
 }
 
 // ellipses draws the error around the point, inside the frame.
@@ -176,10 +94,17 @@ func (s *sheet) spacePoint(sp space, g *report.Grid) {
 		return
 	}
 	p := sp.at(g.X, g.Y)
-	s.line(p.x-11*px, p.y, p.x+11*px, p.y, black, 1*px)
-	s.line(p.x, p.y-11*px, p.x, p.y+11*px, black, 1*px)
+	for _, arm := range arms(p) {
+		s.line(arm.from.x, arm.from.y, arm.to.x, arm.to.y, black, 1*px)
+	}
 	s.fill(black)
 	s.f.Circle(p.x, p.y, 4*px, "F")
+}
+
+// arms are the two lines that cross at the result.
+func arms(p point) []stroke {
+	const arm = 11 * px
+	return []stroke{{point{p.x - arm, p.y}, point{p.x + arm, p.y}}, {point{p.x, p.y - arm}, point{p.x, p.y + arm}}}
 }
 
 // contourLabel sits on its line: of all places the one nearest to the wanted
