@@ -307,6 +307,7 @@ export interface Messages {
   'backup.second.note': never;
   'backup.second.other': never;
   'backup.second.rotten': 'When';
+  'backup.second.rotten.again': never;
   'backup.settings': never;
   'backup.size.kb': 'Value';
   'backup.size.mb': 'Value';
