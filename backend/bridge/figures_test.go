@@ -91,7 +91,11 @@ func TestFiguresOfNobodySpeakToNobody(t *testing.T) {
 				t.Errorf("%s, %s: %q", language, r.InstrumentID, line)
 			}
 			for i := range reading.View.Parts {
-				if p := &reading.View.Parts[i]; p.Grid != nil {
+				p := &reading.View.Parts[i]
+				if total := "jumlah skor saja tidak cukup"; r.ByTotals && language == "id" && p.Kind == report.KindContexts && !strings.Contains(p.Missing, total) {
+					t.Errorf("situations from totals: %q", p.Missing)
+				}
+				if p.Grid != nil {
 					for _, note := range p.Grid.Notes {
 						quotes += strings.Count(note.Text, quoted)
 					}

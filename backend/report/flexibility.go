@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -12,7 +13,7 @@ import (
 func (b *builder) contexts(w domain.Widget) (*Contexts, string) {
 	list, ok := b.res.List(w.List)
 	if !ok || len(list.Entries) == 0 {
-		return nil, b.missing(domain.ReasonMissingItem)
+		return nil, b.missing(cmp.Or(list.Reason, domain.ReasonMissingItem))
 	}
 	out := &Contexts{Situations: []Situation{}, Map: []MapCell{}, Backups: []Backup{},
 		SituationHead: b.t("report.contexts.situation"), OrderHead: b.t("report.contexts.order"), ClassHead: b.t("report.contexts.class"),
