@@ -23,7 +23,7 @@ import (
 )
 
 // only reads: these leave the workspace as it is.
-var reading = strings.Fields(`Kiosk.Status Kiosk.Retry Kiosk.Session
+var reading = strings.Fields(`Kiosk.Status Kiosk.Retry Kiosk.Session Kiosk.Quit
 	Porter.Begin Porter.Accept Porter.Here Porter.Holders
 	Desk.People Desk.Holdings Desk.Instruments Desk.Readiness Desk.Conditions Desk.Notice Desk.PreviewNotice
 	Desk.NoticeVersion Desk.Consents Desk.Withdrawals Desk.EarlierSessions Desk.NormGroups Desk.WhatIf Desk.Norms

@@ -54,6 +54,7 @@ var allowed = door.Table{
 	"Kiosk.Unlock":    in(door.ModeParticipant).Slowly(),
 	"Kiosk.Resume":    in(door.ModeReturn),
 	"Kiosk.Leave":     in(door.ModeReturn),
+	"Kiosk.Quit":      in(door.ModeReturn),
 
 	"Porter.Begin":            in(door.ModeNew).Slowly(),
 	"Porter.Finish":           in(door.ModeNew).Slowly(),

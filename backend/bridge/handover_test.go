@@ -20,6 +20,7 @@ type machine struct {
 	lost     func()
 	away     func()
 	called   chan struct{}
+	quits    chan struct{}
 	screens  int
 	battery  int
 	charging bool
@@ -58,6 +59,7 @@ func (m *machine) leave() {
 
 func (m *machine) Release()        { m.note("release") }
 func (m *machine) CallCounsellor() { m.called <- struct{}{} }
+func (m *machine) Quit()           { m.quits <- struct{}{} }
 func (m *machine) Screens() int    { return m.screens }
 
 func (m *machine) Battery() (percent int, charging, known bool) {
@@ -67,7 +69,7 @@ func (m *machine) Battery() (percent int, charging, known bool) {
 // onMachine is a started bridge on a machine, with a clock that the test holds.
 func onMachine(t *testing.T, dir string) (*Bridge, *machine, *time.Time) {
 	t.Helper()
-	m := &machine{called: make(chan struct{}, 9)}
+	m := &machine{called: make(chan struct{}, 9), quits: make(chan struct{}, 9)}
 	at := time.Unix(1_000_000, 0)
 	cfg := config(dir)
 	cfg.Machine, cfg.Clock = m, func() time.Time { return at }

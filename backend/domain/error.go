@@ -135,3 +135,13 @@ func CodeOf(err error) Code {
 	}
 	return CodeInternal
 }
+
+// Refuses reports whether an error is that nothing can be stored just now, for a
+// reason outside of the program that may pass: the same act can be tried again.
+func Refuses(err error) bool {
+	switch CodeOf(err) {
+	case CodeDiskFull, CodeDiskFailed, CodeReadOnly, CodeNoPermission, CodeInUse, CodeMovedDatabase:
+		return true
+	}
+	return false
+}

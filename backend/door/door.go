@@ -111,6 +111,8 @@ type Door struct {
 	// held is true while the window belongs to the participant. It may be read
 	// without mu.
 	held atomic.Bool
+	// leaving is true once the counsellor closes it all the same.
+	leaving atomic.Bool
 
 	// until lasts as long as the keys; endUntil ends it.
 	until    context.Context //nolint:containedctx // the life of the keys

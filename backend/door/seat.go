@@ -19,6 +19,8 @@ type Machine interface {
 	Release()
 	// CallCounsellor asks the page to show the question for the PIN.
 	CallCounsellor()
+	// Quit closes the window, after asking as for everybody who closes it.
+	Quit()
 	// Screens gives how many are connected, 0 if the system does not tell.
 	Screens() int
 	// Battery gives its charge in percent and whether it is being charged;
@@ -35,6 +37,7 @@ type noMachine struct{}
 func (noMachine) Fill(func())                   {}
 func (noMachine) Release()                      {}
 func (noMachine) CallCounsellor()               {}
+func (noMachine) Quit()                         {}
 func (noMachine) Screens() int                  { return 0 }
 func (noMachine) Battery() (int, bool, bool)    { return 0, false, false }
 func (noMachine) Watch(context.Context, func()) {}
@@ -80,6 +83,7 @@ func (d *Door) sit(mode Mode, s Seat) {
 	defer d.guard()
 	d.mode, d.problem, d.Seat = mode, nil, s
 	d.held.Store(mode == ModeParticipant)
+	d.leaving.Store(false)
 	d.serve()
 	if mode == ModeParticipant {
 		d.Config.Machine.Fill(func() { d.Noted(domain.EventScreen) })
@@ -113,9 +117,16 @@ func (d *Door) Unlock() {
 	d.serve()
 }
 
+// Quit closes the window although the session is still handed over.
+func (d *Door) Quit() {
+	d.leaving.Store(true)
+	go d.Config.Machine.Quit()
+}
+
 // Lock closes them again: the participant goes on.
 func (d *Door) Lock() {
 	d.mode = ModeParticipant
+	d.leaving.Store(false)
 	d.serve()
 }
 
@@ -134,10 +145,11 @@ func (d *Door) Noted(kind domain.EventKind) {
 }
 
 // Closing is asked when somebody wants to close the window. It refuses while
-// the participant has it: the page then asks for the PIN instead. It waits for
-// nothing, since the window's own thread may ask.
+// the participant has it, unless the counsellor closes it behind the PIN: the page
+// then asks for the PIN instead. It waits for nothing, since the window's own
+// thread may ask.
 func (d *Door) Closing() (refused bool) {
-	if !d.held.Load() {
+	if !d.held.Load() || d.leaving.Load() {
 		return false
 	}
 	go func() {

@@ -91,3 +91,9 @@ func (k *Kiosk) Resume() (door.Status, error) {
 func (k *Kiosk) Leave(act string) (door.Status, error) {
 	return door.Alone(k.door, "Kiosk.Leave", func() (door.Status, error) { return k.leave(act) })
 }
+
+// Quit closes the window behind the PIN, as it is: the next start comes back to
+// the session. It is for days on which the disk refuses every other act.
+func (k *Kiosk) Quit() (door.Status, error) {
+	return door.Alone(k.door, "Kiosk.Quit", k.quit)
+}

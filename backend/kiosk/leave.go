@@ -22,7 +22,8 @@ func (k *Kiosk) finish() (Session, error) {
 	return k.kioskSession()
 }
 
-// unlock notes the try before it opens anything: what is not noted is not opened.
+// unlock notes the try before it opens anything. While the disk refuses, the
+// program's own log has it instead.
 func (k *Kiosk) unlock(pin string) (door.Status, error) {
 	kind := domain.EventUnlock
 	checked := k.door.PIN.Check(k.door.Ctx, pin)
@@ -32,9 +33,12 @@ func (k *Kiosk) unlock(pin string) (door.Status, error) {
 	case checked != nil:
 		return door.Status{}, checked
 	}
-	// A session that is gone must not keep the counsellor in its view.
 	err := k.door.Workspace.Engine.Note(k.door.Ctx, k.door.Seat.Session, kind, 0)
-	if err != nil && domain.CodeOf(err) != domain.CodeNotFound {
+	switch {
+	case domain.Refuses(err):
+		_ = k.door.Failure("Kiosk.Unlock", err)
+	// A session that is gone must not keep the counsellor in its view.
+	case err != nil && domain.CodeOf(err) != domain.CodeNotFound:
 		return door.Status{}, err
 	}
 	if checked != nil {
@@ -48,11 +52,19 @@ func (k *Kiosk) resume() (door.Status, error) {
 	s, err := k.door.Workspace.Store.Session(k.door.Ctx, k.door.Seat.Session)
 	if err == nil && s.Step == domain.StepEnd && s.State == domain.StateRunning {
 		_, err = k.door.Workspace.Engine.TakeBack(k.door.Ctx, s.ID)
+	} else if domain.Refuses(err) {
+		err = nil // nothing is to be stored; the page says what it cannot show
 	}
 	if err != nil {
 		return door.Status{}, err
 	}
 	k.door.Lock()
+	return k.door.Status()
+}
+
+// quit ends the program with the session still handed over.
+func (k *Kiosk) quit() (door.Status, error) {
+	k.door.Quit()
 	return k.door.Status()
 }
 

@@ -3,6 +3,7 @@ package vault
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 	"sync"
@@ -32,7 +33,9 @@ const (
 // PIN is the counsellor's PIN of one workspace. Wrong tries are counted in the
 // workspace before they are looked at, so that a kill gives none for free, and
 // the wait after them is measured by a clock that nobody can set: after a
-// start of the program the whole of it is waited for again.
+// start of the program the whole of it is waited for again. While the disk
+// refuses, this run of the program keeps the count, and goes by what it read or
+// stored last (ADR 0035).
 type PIN struct {
 	kept Keeper
 	cost slow.Cost
@@ -41,6 +44,11 @@ type PIN struct {
 	mu sync.Mutex
 	// since is when the present wait began: the start, or the last wrong try.
 	since time.Time
+	// known is what was read or stored last, nil before.
+	known map[string]string
+	// owed is the count of wrong tries that could not be stored, nil when the
+	// stored one holds.
+	owed *int
 }
 
 // NewPIN makes the guard of a workspace that was just opened. now must not
@@ -51,7 +59,9 @@ func NewPIN(kept Keeper, cost slow.Cost, now func() time.Time) *PIN {
 
 // IsSet reports whether there is a PIN.
 func (p *PIN) IsSet(ctx context.Context) (bool, error) {
-	stored, err := p.kept.Settings(ctx)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	stored, err := p.stored(ctx)
 	return stored[keyPIN] != "", err
 }
 
@@ -68,7 +78,7 @@ func (p *PIN) Check(ctx context.Context, pin string) error {
 }
 
 func (p *PIN) check(ctx context.Context, pin string) error {
-	stored, err := p.kept.Settings(ctx)
+	stored, err := p.stored(ctx)
 	if err != nil {
 		return err
 	}
@@ -76,6 +86,9 @@ func (p *PIN) check(ctx context.Context, pin string) error {
 		return domain.Fail(domain.CodeConflict, nil, "Reason", "no_pin")
 	}
 	tries := triesOf(stored)
+	if p.owed != nil {
+		tries = *p.owed
+	}
 	if left := waitAfter(tries) - p.now().Sub(p.since); left > 0 {
 		return domain.Fail(domain.CodePINWait, nil, "Seconds", seconds(left))
 	}
@@ -111,10 +124,11 @@ func (p *PIN) set(ctx context.Context, old, pin string) error {
 	if reason := weakness(pin); reason != "" {
 		return domain.Fail(domain.CodeInvalid, nil, "Field", "pin", "Reason", reason)
 	}
-	set, err := p.IsSet(ctx)
+	stored, err := p.stored(ctx)
 	if err != nil {
 		return err
 	}
+	set := stored[keyPIN] != ""
 	if set {
 		if err := p.check(ctx, old); err != nil {
 			return err
@@ -124,7 +138,7 @@ func (p *PIN) set(ctx context.Context, old, pin string) error {
 	if set {
 		how = "changed"
 	}
-	return p.kept.SaveSettings(ctx, map[string]string{keyPIN: slow.Hash(pin, p.cost), keyTries: "0"},
+	return p.save(ctx, map[string]string{keyPIN: slow.Hash(pin, p.cost), keyTries: "0"},
 		domain.Entry{Act: domain.ActPIN, Detail: map[string]string{"how": how}})
 }
 
@@ -132,22 +146,52 @@ func (p *PIN) set(ctx context.Context, old, pin string) error {
 func (p *PIN) Reset(ctx context.Context) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	set, err := p.IsSet(ctx)
+	stored, err := p.stored(ctx)
 	if err != nil {
 		return fmt.Errorf("reset pin: %w", err)
 	}
 	acts := []domain.Entry{}
-	if set {
+	if stored[keyPIN] != "" {
 		acts = append(acts, domain.Entry{Act: domain.ActPIN, Detail: map[string]string{"how": "removed"}})
 	}
-	if err := p.kept.SaveSettings(ctx, map[string]string{keyPIN: "", keyTries: "0"}, acts...); err != nil {
+	if err := p.save(ctx, map[string]string{keyPIN: "", keyTries: "0"}, acts...); err != nil {
 		return fmt.Errorf("reset pin: %w", err)
 	}
 	return nil
 }
 
+// count stores the number of wrong tries in a row, or keeps it while nothing can
+// be stored.
 func (p *PIN) count(ctx context.Context, tries int) error {
-	return p.kept.SaveSettings(ctx, map[string]string{keyTries: strconv.Itoa(tries)})
+	err := p.save(ctx, map[string]string{keyTries: strconv.Itoa(tries)})
+	if domain.Refuses(err) {
+		p.owed = &tries
+		return nil
+	}
+	return err
+}
+
+// save stores settings, the number of tries among them.
+func (p *PIN) save(ctx context.Context, settings map[string]string, acts ...domain.Entry) error {
+	err := p.kept.SaveSettings(ctx, settings, acts...)
+	if err == nil {
+		maps.Copy(p.known, settings)
+		p.owed = nil
+	}
+	return err
+}
+
+// stored gives what is stored or, while the disk refuses to tell, what was read or
+// stored last.
+func (p *PIN) stored(ctx context.Context) (map[string]string, error) {
+	stored, err := p.kept.Settings(ctx)
+	switch {
+	case err == nil:
+		p.known = map[string]string{keyPIN: stored[keyPIN], keyTries: stored[keyTries]}
+	case !domain.Refuses(err) || p.known == nil:
+		return nil, err
+	}
+	return p.known, nil
 }
 
 // triesOf gives the number of wrong tries in a row. What cannot be read counts

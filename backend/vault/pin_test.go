@@ -15,13 +15,16 @@ import (
 // cheap makes many tries possible; what is tested here does not depend on it.
 var cheap = slow.Cost{Passes: 1, MemoryKiB: 8, Lanes: 1}
 
-// memory keeps settings and can break.
+// memory keeps settings and can break: broken for writing, silent for reading.
 type memory struct {
-	settings map[string]string
-	broken   error
+	settings       map[string]string
+	broken, silent error
 }
 
 func (m *memory) Settings(context.Context) (map[string]string, error) {
+	if m.silent != nil {
+		return nil, m.silent
+	}
 	return maps.Clone(m.settings), nil
 }
 
@@ -140,20 +143,58 @@ func TestAStartWaitsTheWholeWaitAgainWhateverTheClockSays(t *testing.T) {
 	}
 }
 
-// TestATryIsCountedBeforeItIsLookedAt: with a store that keeps nothing, even
-// the right PIN opens nothing, for a kill would otherwise undo the count.
+// TestATryIsCountedBeforeItIsLookedAt: with a store that fails in a way of its own,
+// even the right PIN opens nothing, for a kill would otherwise undo the count.
 func TestATryIsCountedBeforeItIsLookedAt(t *testing.T) {
 	b, ctx := newBench(), t.Context()
 	want(t, b.Set(ctx, "", "2580"), "")
-	b.kept.broken = domain.Fail(domain.CodeDiskFull, nil)
-	want(t, b.Check(ctx, "2580"), domain.CodeDiskFull)
-	want(t, b.Set(ctx, "2580", "7391"), domain.CodeDiskFull)
-	want(t, b.Reset(ctx), domain.CodeDiskFull)
+	b.kept.broken = domain.Fail(domain.CodeInternal, nil)
+	want(t, b.Check(ctx, "2580"), domain.CodeInternal)
+	want(t, b.Set(ctx, "2580", "7391"), domain.CodeInternal)
+	want(t, b.Reset(ctx), domain.CodeInternal)
 	b.kept.broken = nil
 	want(t, b.Check(ctx, "2580"), "")
 	b.kept.settings[keyTries] = "many"
 	if p := want(t, b.Check(ctx, "2580"), domain.CodePINWait); p["Seconds"] != "60" {
 		t.Errorf("a count that cannot be read: %v", p)
+	}
+}
+
+// TestWhileTheDiskRefusesTheProgramCounts: the PIN leads out of the participant's
+// view on a bad day too, and wrong ones wait as long as ever, also when the disk
+// takes the count again.
+func TestWhileTheDiskRefusesTheProgramCounts(t *testing.T) {
+	for _, code := range []domain.Code{
+		domain.CodeDiskFull, domain.CodeDiskFailed, domain.CodeReadOnly, domain.CodeNoPermission, domain.CodeInUse, domain.CodeMovedDatabase,
+	} {
+		b, ctx := newBench(), t.Context()
+		want(t, b.Set(ctx, "", "2580"), "")
+		want(t, b.Check(ctx, "9999"), domain.CodePINWrong)
+		b.at = b.at.Add(time.Second)
+		b.kept.broken, b.kept.silent = domain.Fail(code, nil), domain.Fail(code, nil)
+		for _, wait := range []string{"2", "4", "8"} {
+			if p := want(t, b.Check(ctx, "9999"), domain.CodePINWrong); p["Seconds"] != wait {
+				t.Fatalf("%s: waits %s, want %s", code, p["Seconds"], wait)
+			}
+			want(t, b.Check(ctx, "2580"), domain.CodePINWait)
+			d, _ := time.ParseDuration(wait + "s")
+			b.at = b.at.Add(d)
+		}
+		if got := b.kept.settings[keyTries]; got != "1" {
+			t.Errorf("%s: %s tries were stored", code, got)
+		}
+		want(t, b.Set(ctx, "2580", "7391"), code)
+		want(t, b.Check(ctx, "9999"), domain.CodePINWrong)
+		b.at = b.at.Add(time.Second)
+		b.kept.broken, b.kept.silent = nil, nil
+		if p := want(t, b.Check(ctx, "9999"), domain.CodePINWrong); p["Seconds"] != "2" || b.kept.settings[keyTries] != "2" {
+			t.Errorf("%s: with room again %v, stored %s", code, p, b.kept.settings[keyTries])
+		}
+		b.at = b.at.Add(2 * time.Second)
+		want(t, b.Check(ctx, "2580"), "")
+		b.restart()
+		b.kept.silent = domain.Fail(code, nil)
+		want(t, b.Check(ctx, "2580"), code) // nothing was ever read
 	}
 }
 

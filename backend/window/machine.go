@@ -106,6 +106,13 @@ func (m *Machine) CallCounsellor() {
 	}
 }
 
+// Quit closes the window as whoever closes it does: it is asked whether it may.
+func (m *Machine) Quit() {
+	if ctx := m.window(); shown(ctx) {
+		runtime.Quit(ctx)
+	}
+}
+
 // Screens gives how many are connected, 0 if the system does not tell.
 func (m *Machine) Screens() int { return m.screens() }
 

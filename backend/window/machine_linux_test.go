@@ -50,6 +50,7 @@ func TestWithoutAWindowNothingIsDone(t *testing.T) {
 	m := NewMachine(context.Background)
 	m.Fill(func() { t.Error("lost") })
 	m.CallCounsellor()
+	m.Quit()
 	m.Release()
 	if n := m.countScreens(); n != 0 {
 		t.Errorf("%d screens", n)

@@ -10,7 +10,7 @@ import { fill, filling, full, imprint, mounting, onDisk, stoppable } from './lib
 import { counsellor } from './lib/desk.mjs';
 import { assertAccessible, assertReadable } from './lib/look.mjs';
 import { answer, begin, handOver, orderOf, ways } from './lib/participant.mjs';
-import { leave } from './lib/pin.mjs';
+import { leave, unlock } from './lib/pin.mjs';
 import { unlockDesk } from './lib/porter.mjs';
 import { words } from './lib/words.mjs';
 
@@ -188,6 +188,15 @@ test('a file that is moved while it is open: nothing is called saved, and it goe
     await ways.tap(page, orderOf(1));
     await page.getByText(say('kiosk.save.why.moved_database')).waitFor();
     await look(page, 'moved-participant', view);
+    await unlock(page, { lang: view.lang }); // the PIN leads out, and says that nothing can be stored
+    await page.getByText(say('kiosk.act.unsaved')).waitFor();
+    await page.getByRole('button', { name: say('kiosk.act.pause'), exact: true }).click();
+    await page.locator('dialog[open]').getByText(say('error.moved_database')).waitFor();
+    await page.getByRole('button', { name: say('kiosk.act.quit'), exact: true }).waitFor();
+    await look(page, 'moved-acts', view);
+    await page.getByRole('button', { name: say('kiosk.act.resume'), exact: true }).click();
+    await page.locator('dialog[open]').waitFor({ state: 'detached' });
+    await page.getByText(say('kiosk.save.why.moved_database')).waitFor();
     await page.reload();
     await page.getByText(say('error.moved_database')).waitFor();
     await look(page, 'moved-trouble', view);

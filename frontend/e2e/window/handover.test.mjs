@@ -1,6 +1,7 @@
 // Hand-over in the real window: the screen is really full and is filled again,
 // the window does not close, and a kill comes back into it.
 import assert from 'node:assert/strict';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { freePort } from '../lib/app.mjs';
@@ -93,6 +94,25 @@ test('a participant has the whole screen until the counsellor comes', async (t) 
   await desktop.press(id, 'Return');
   await page.until(`document.querySelector('dialog[open] .choices')`);
   if (shots) await desktop.picture('root', join(shots, 'window-acts.png'));
+
+  // On a day on which nothing can be stored the window closes behind the PIN; the next start comes back.
+  const db = join(desktop.folder, 'data', 'kitewise.db');
+  await rename(db, `${db}.away`);
+  await press(say('kiosk.act.pause'));
+  await page.until(`document.querySelectorAll('dialog[open] .choices button').length === 5`);
+  if (shots) await desktop.picture('root', join(shots, 'window-stuck.png'));
+  await press(say('kiosk.act.quit'));
+  page.close();
+  await desktop.ended(program);
+  await rename(`${db}.away`, db);
+  ({ program, id, page, press, fill } = await started());
+  await page.until(kiosk, 30);
+  await page.until(full, 30);
+  await desktop.press(id, 'alt+F4');
+  await page.until(asked, 30);
+  await typed(desktop, page, PIN);
+  await desktop.press(id, 'Return');
+  await page.until(`document.querySelector('dialog[open] .choices')`);
   await press(say('kiosk.act.pause'));
   await unlockInWindow(desktop, page, id);
   await page.until(`!(${full})`);

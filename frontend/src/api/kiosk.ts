@@ -35,6 +35,8 @@ export interface KioskApi {
   resume(): Promise<Status>;
   /** Ends the hand-over with one of the acts. */
   leave(act: Act): Promise<Status>;
+  /** Closes the window as it is; the next start comes back to the session. */
+  quit(): Promise<Status>;
 }
 
 export const kiosk: KioskApi = {
@@ -51,4 +53,5 @@ export const kiosk: KioskApi = {
   unlock: (pin) => queue(() => bound.Unlock(pin)),
   resume: () => queue(() => bound.Resume()),
   leave: (act) => queue(() => bound.Leave(act)),
+  quit: () => queue(() => bound.Quit()),
 };

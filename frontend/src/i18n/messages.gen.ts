@@ -1276,6 +1276,8 @@ export interface Messages {
   'kiosk.act.finish.detail': never;
   'kiosk.act.pause': never;
   'kiosk.act.pause.detail': never;
+  'kiosk.act.quit': never;
+  'kiosk.act.quit.detail': never;
   'kiosk.act.resume': never;
   'kiosk.act.resume.detail': never;
   'kiosk.act.resume.done': never;

@@ -152,6 +152,11 @@ export class FakeApi implements KioskApi {
     return this.#status('participant');
   }
 
+  async quit() {
+    await this.#call('quit');
+    return this.#status('participant');
+  }
+
   async leave(act: Act) {
     await this.#call(`leave ${act}`);
     return this.#status('desk');

@@ -5,9 +5,11 @@ import { Countdown } from '../ui/countdown.svelte';
 export const OPEN_MS = 110_000;
 
 interface Config {
-  api: Pick<KioskApi, 'unlock' | 'resume' | 'leave'>;
+  api: Pick<KioskApi, 'unlock' | 'resume' | 'leave' | 'quit'>;
   /** Saves what waits; false if something stays unsaved. */
   flush: () => Promise<boolean>;
+  /** Why the session is not on screen, if it is not. */
+  trouble: () => Failure | null;
   /** The participant goes on: what stands on screen may have changed. */
   ongoing: () => void;
   /** The machine belongs to the desk. */
@@ -24,6 +26,8 @@ export class WayBack {
   busy = $state(false);
   /** The last change could not be saved and would be lost. */
   unsaved = $state(false);
+  /** Nothing can be stored just now, so that closing the program is a choice too. */
+  stuck = $state(false);
   /** The choices were open for too long and want the PIN again. */
   late = $state(false);
   #shut: ReturnType<typeof setTimeout> | undefined;
@@ -37,6 +41,7 @@ export class WayBack {
     if (this.step !== 'closed') return;
     this.failure = null;
     this.late = false;
+    this.stuck = false;
     this.step = 'pin';
     void this.#config.flush();
   }
@@ -52,6 +57,7 @@ export class WayBack {
     await this.#run(async () => {
       await this.#config.api.unlock(pin);
       this.unsaved = !(await this.#config.flush());
+      this.stuck = this.unsaved || (this.#config.trouble()?.presentation.transient ?? false);
       this.open();
     });
   }
@@ -69,6 +75,11 @@ export class WayBack {
       this.#close();
       this.#config.onleft(status);
     });
+  }
+
+  /** Closes the window with the session as it is. */
+  async quit(): Promise<void> {
+    await this.#run(async () => void (await this.#config.api.quit()));
   }
 
   /** Closes whatever is open: the participant goes on. */
@@ -111,6 +122,7 @@ export class WayBack {
   #failed(failure: Failure): void {
     const seconds = Number(failure.params['Seconds'] ?? 0);
     if (seconds > 0) this.wait.start(seconds);
+    if (failure.presentation.transient) this.stuck = true;
     if (failure.code === 'locked') {
       // Go has shut the choices by itself.
       clearTimeout(this.#shut);

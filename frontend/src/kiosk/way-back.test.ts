@@ -5,6 +5,7 @@ import { OPEN_MS, WayBack } from './way-back.svelte';
 let calls: string[];
 let refuse: Failure | null;
 let saved: boolean;
+let trouble: Failure | null;
 let back: WayBack;
 
 const call = async (name: string) => {
@@ -18,9 +19,11 @@ beforeEach(() => {
   calls = [];
   refuse = null;
   saved = true;
+  trouble = null;
   back = new WayBack({
-    api: { unlock: (pin) => call(`unlock ${pin}`), resume: () => call('resume'), leave: (act: Act) => call(`leave ${act}`) },
+    api: { unlock: (pin) => call(`unlock ${pin}`), resume: () => call('resume'), leave: (act: Act) => call(`leave ${act}`), quit: () => call('quit') },
     flush: async () => saved,
+    trouble: () => trouble,
     ongoing: () => calls.push('ongoing'),
     onleft: () => calls.push('left'),
   });
@@ -71,6 +74,32 @@ describe('the way back', () => {
     expect([back.step, ...calls]).toEqual(['closed']);
     back.ask();
     await back.unlock('2580');
-    expect(back.unsaved).toBe(true);
+    expect([back.unsaved, back.stuck]).toEqual([true, true]);
+  });
+
+  it('offers to close the program only while nothing can be stored', async () => {
+    back.ask();
+    await back.unlock('2580');
+    expect(back.stuck).toBe(false);
+    refuse = new Failure('invalid', { Reason: 'incomplete' });
+    await back.leave('finish');
+    expect(back.stuck).toBe(false);
+    refuse = new Failure('disk_full');
+    await back.leave('pause');
+    expect([back.step, back.failure?.code, back.stuck]).toEqual(['acts', 'disk_full', true]);
+    refuse = null;
+    await back.quit();
+    expect(calls.at(-1)).toBe('quit');
+    await back.close();
+    back.ask();
+    await back.unlock('2580');
+    expect(back.stuck).toBe(false);
+  });
+
+  it.each([['moved_database', true], ['internal', false]] as const)('knows by %s on screen whether something can be stored', async (code, stuck) => {
+    trouble = new Failure(code);
+    back.ask();
+    await back.unlock('2580');
+    expect(back.stuck).toBe(stuck);
   });
 });

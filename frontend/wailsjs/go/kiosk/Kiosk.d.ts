@@ -15,6 +15,8 @@ export function Note(arg1:kiosk.NoteRequest):Promise<kiosk.NoteRequest>;
 
 export function Practised(arg1:kiosk.PracticeRequest):Promise<kiosk.PracticeRequest>;
 
+export function Quit():Promise<door.Status>;
+
 export function Resume():Promise<door.Status>;
 
 export function Retry():Promise<door.Status>;

@@ -26,6 +26,10 @@ export function Practised(arg1) {
   return window['go']['kiosk']['Kiosk']['Practised'](arg1);
 }
 
+export function Quit() {
+  return window['go']['kiosk']['Kiosk']['Quit']();
+}
+
 export function Resume() {
   return window['go']['kiosk']['Kiosk']['Resume']();
 }
