@@ -3,9 +3,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Starts Xvfb on a free display; gives its name (":7") and the way to end it. */
+/**
+ * Starts Xvfb on a free display; gives its name (":7") and the way to end it. It stays
+ * when the last program has left it: by default it begins anew then, and a
+ * program that starts in that moment finds no display.
+ */
 export async function startDisplay({ width = 1280, height = 800 } = {}) {
-  const args = ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp'];
+  const args = ['-displayfd', '3', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp', '-noreset'];
   const xvfb = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
   const failed = once(xvfb, 'error').then(([error]) => Promise.reject(error));
   const [number] = await Promise.race([once(xvfb.stdio[3], 'data'), failed]);
