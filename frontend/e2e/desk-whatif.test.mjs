@@ -38,7 +38,9 @@ for (const [lang, theme] of [['en', 'light'], ['id', 'dark']]) {
     await desk.button('desk.nav.whatif').click();
     await page.getByText(desk.say('desk.whatif.mark')).waitFor();
     const instrument = page.getByLabel(desk.say('desk.whatif.instrument'));
+    const opened = () => page.locator('.input[aria-busy="false"]').waitFor();
     await instrument.selectOption('learning-cycle');
+    await opened();
 
     const fields = page.locator('.totals input');
     const pane = page.locator('.pane');
@@ -77,6 +79,7 @@ for (const [lang, theme] of [['en', 'light'], ['id', 'dark']]) {
 
     for (const [id, typed] of [['study-habits', '21'], ['work-values', '12']]) {
       await instrument.selectOption(id);
+      await opened();
       await page.getByRole('radio', { name: desk.say('desk.whatif.totals') }).check();
       await fields.nth(3).waitFor();
       for (let i = 0; i < (await fields.count()); i++) await fields.nth(i).fill(typed);

@@ -1,4 +1,4 @@
-import { desk as api, failureOf, type Value, type WhatIfForm, type WhatIfItem, type WhatIfReading } from '../../api';
+import { failureOf, type DeskApi, type Value, type WhatIfForm, type WhatIfItem, type WhatIfReading } from '../../api';
 import { t, word } from '../../i18n';
 
 /** How long the page waits after a key before it asks what comes of it, in ms. */
@@ -19,18 +19,27 @@ export class WhatIf {
   reading = $state.raw<WhatIfReading>();
   /** Why nothing could be scored, in a sentence; '' if it could. */
   refused = $state('');
+  /** A form is on its way: what is typed into the one on screen goes with it. */
+  opening = $state(false);
+  #opened = 0;
   #timer = 0;
   #asked = 0;
+  readonly #api: Pick<DeskApi, 'whatIfForm' | 'whatIf'>;
   readonly #fail: (thrown: unknown) => void;
 
-  constructor(fail: (thrown: unknown) => void) {
+  constructor(api: Pick<DeskApi, 'whatIfForm' | 'whatIf'>, fail: (thrown: unknown) => void) {
+    this.#api = api;
     this.#fail = fail;
   }
 
   /** Opens the form of an instrument, or of a session with what was answered. */
   async open(instrumentId: string, sessionId = ''): Promise<void> {
+    const mine = ++this.#opened;
+    this.opening = true;
     try {
-      const form = await api.whatIfForm({ instrumentId, sessionId });
+      const form = await this.#api.whatIfForm({ instrumentId, sessionId });
+      // Chosen anew meanwhile: the form that was asked for last stands.
+      if (mine !== this.#opened) return;
       this.form = form;
       this.totals = { ...form.typed };
       this.facts = { ...form.respondent };
@@ -38,8 +47,11 @@ export class WhatIf {
       this.reading = undefined;
       this.#take(form);
       if (form.totals.length === 0) this.tab = 'answers';
+      this.opening = false;
       await this.ask();
     } catch (thrown) {
+      if (mine !== this.#opened) return;
+      this.opening = false;
       this.#fail(thrown);
     }
   }
@@ -80,7 +92,7 @@ export class WhatIf {
     if (!form) return;
     const mine = ++this.#asked;
     try {
-      const reading = await api.whatIf({
+      const reading = await this.#api.whatIf({
         instrumentId: form.instrumentId, sessionId: form.sessionId, byTotals: this.tab === 'totals', totals: { ...this.totals },
         answers: this.#answers(form.items), respondent: { ...this.facts }, group: this.group,
       });
