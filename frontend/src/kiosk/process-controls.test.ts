@@ -2,11 +2,12 @@
 // real control: an act is counted once, and a look counts nothing.
 import { cleanup, render } from '@testing-library/svelte';
 import { flushSync } from 'svelte';
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Given, KioskItem } from '../api';
 import { NOTHING } from './formats/answer';
 import Item from './screens/Item.svelte';
 import { sampleSession, sit, type Sitting } from './testing';
+import { fire, standInForPage } from './testing-page';
 
 const words = (count: number) => Array.from({ length: count }, (_, i) => ({ text: `option ${i}`, apart: false }));
 const range = { min: '0', max: '10', step: '1', unit: '', low: '', high: '' };
@@ -40,10 +41,6 @@ async function show(type: string, answered = false): Promise<void> {
 }
 
 const find = (selector: string, at = 0) => host.querySelectorAll<HTMLElement>(selector)[at] as HTMLInputElement;
-const fire = (on: EventTarget, event: Event) => {
-  on.dispatchEvent(event);
-  flushSync();
-};
 const pointer = (on: EventTarget, name: string) => fire(on, new Event(name, { bubbles: true }));
 
 /** A press of a pointer, as a browser tells it. */
@@ -92,14 +89,7 @@ const counted = () => {
 };
 const saved = () => sitting.api.answers.at(-1);
 
-beforeAll(() => {
-  window.scrollTo = () => undefined;
-  HTMLElement.prototype.scrollIntoView = () => undefined;
-  // What jsdom does not have.
-  Object.defineProperty(document, 'fonts', { value: { ready: Promise.resolve() } });
-  vi.stubGlobal('matchMedia', () => ({ matches: true }));
-  vi.stubGlobal('ResizeObserver', class { observe() {} disconnect() {} });
-});
+beforeAll(standInForPage);
 afterEach(cleanup);
 
 describe('by pointer', () => {
@@ -141,6 +131,15 @@ describe('by pointer', () => {
     await leave();
     expect(counted()).toEqual({ changes, means: 'pointer', firstActionMs: 700 });
     expect(saved()).toMatchObject({ answer: { ...NOTHING, ...answer }, process: { changes, means: 'pointer', firstActionMs: 700 } });
+  });
+
+  it('a card that is pressed twice in a hurry is picked up once', async () => {
+    await show('forced_distribution');
+    press('.pile .card');
+    fire(find('.pile .card'), new MouseEvent('click', { bubbles: true, cancelable: true, detail: 2 }));
+    expect(find('.pile .card').matches('.picked')).toBe(true);
+    press('.pile .card');
+    expect(find('.pile .card').matches('.picked')).toBe(false);
   });
 
   it('a drag is undone in one step, and the next is an act of its own', async () => {
