@@ -1,7 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { cleanup, render } from '@testing-library/svelte';
+import { tick } from 'svelte';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { KioskItem } from '../api';
 import { Practising } from './practice.svelte';
-import { sampleSession } from './testing';
+import Practice from './screens/Practice.svelte';
+import type { Screen } from './screen';
+import { sampleSession, sit } from './testing';
+import { standInForPage } from './testing-page';
 
 const ranking = sampleSession().items[0] as KioskItem;
 
@@ -38,5 +43,24 @@ describe('Practising', () => {
     practising.answer.restore({ ...practising.answer.value(), ranks: [4, 2, 3, 1] });
     practising.check();
     expect([practising.tries, practising.reversed]).toEqual([2, false]);
+  });
+});
+
+describe('the question of a practice', () => {
+  beforeAll(standInForPage);
+  afterEach(cleanup);
+
+  it('follows the language on screen with all its words', async () => {
+    const { flow } = sit(sampleSession({ step: '*practice:ranking' }));
+    const screen = flow.screen as Screen & { kind: 'practice' };
+    screen.practising.answer.restore({ ...screen.practising.answer.value(), ranks: [4, 3, 2, 1] });
+    screen.practising.check();
+    const { container, rerender } = render(Practice, { flow, screen });
+    const asked = () => container.querySelector('.ask')?.textContent.trim();
+    expect(asked()).toBe('most ending 0 of p en least ending 3 of p en');
+    await flow.speak('id');
+    await rerender({ flow, screen: flow.screen as typeof screen });
+    await tick();
+    expect(asked()).toBe('most ending 0 of p id least ending 3 of p id');
   });
 });

@@ -96,7 +96,7 @@ export class FakeApi implements KioskApi {
       const { answer, answered, revision } = this.current.items[i] ?? item;
       return { ...item, answer, answered, revision };
     });
-    this.current = { ...this.current, language, intro: texts.intro, items };
+    this.current = { ...this.current, language, intro: texts.intro, practices: texts.practices, items };
     return structuredClone(this.current);
   }
 
