@@ -78,7 +78,7 @@ export class Saver {
   /** Takes an answer and begins to save it, one that is being typed after a rest. */
   save(answer: Answer, typing = false): Promise<boolean> {
     const waiting = this.#waiting.get(answer.itemId);
-    const same = waiting !== undefined && sameGiven(waiting.value, answer.value);
+    const same = waiting !== undefined && waiting.withdrawn === answer.withdrawn && sameGiven(waiting.value, answer.value);
     if (!same) this.#waiting.set(answer.itemId, answer);
     this.#version += 1;
     if (!typing) return this.flush();

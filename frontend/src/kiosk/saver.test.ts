@@ -100,6 +100,16 @@ describe('Saver', () => {
     expect(api.answers).toHaveLength(1);
   });
 
+  it('stores an answer that looks like the taking back which waits, and the other way round', async () => {
+    await saver.save(answer(first));
+    for (const withdrawn of [true, false]) {
+      api.fail = ['internal'];
+      await saver.save({ ...answer(NOTHING), ...(withdrawn ? { withdrawn } : {}) });
+      await saver.save({ ...answer(NOTHING), ...(withdrawn ? {} : { withdrawn: true }) });
+      expect([api.answers.at(-1)?.withdrawn, saver.has('s1')]).toEqual([!withdrawn, withdrawn]);
+    }
+  });
+
   it('does not repeat a defect by itself, but by the button', async () => {
     api.fail = ['internal'];
     await saver.save(answer(first));
