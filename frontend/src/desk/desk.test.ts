@@ -46,6 +46,41 @@ describe('PeopleList', () => {
     expect(list.rows.map((row) => row.participant.name)).toEqual(['', 'x']);
   });
 
+  it('adds the next page once, however often it is asked for, and none to another list', async () => {
+    let open = (): void => undefined;
+    const list = new PeopleList({
+      people: async ({ after }) => {
+        if (after !== '') await new Promise<void>((done) => (open = done));
+        return page(after, `${after}x`);
+      },
+    });
+    await list.search('');
+    const twice = [list.more(), list.more()];
+    open();
+    await Promise.all(twice);
+    expect(list.rows.map((row) => row.participant.name)).toEqual(['', 'x']);
+    const late = list.more();
+    await list.search('');
+    open();
+    await late;
+    expect(list.rows.map((row) => row.participant.name)).toEqual(['']);
+  });
+
+  it('asks for the newest search also where the one before it fails', async () => {
+    let refuse = (): void => undefined;
+    const list = new PeopleList({
+      people: async ({ query }) => {
+        if (query === 'd') await new Promise<void>((_, no) => (refuse = () => no(new Failure('disk_failed'))));
+        return page(query);
+      },
+    });
+    const first = list.search('d');
+    void list.search('dewi');
+    refuse();
+    await first;
+    expect(list.shown).toBe('dewi');
+  });
+
   it('shows the search after a failed one', async () => {
     const list = new PeopleList({ people: async ({ query }) => (query === 'bad' ? Promise.reject(new Failure('disk_full')) : page(query)) });
     await expect(list.search('bad')).rejects.toMatchObject({ code: 'disk_full' });

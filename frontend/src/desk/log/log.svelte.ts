@@ -13,7 +13,10 @@ export class Log {
   /** The field that is wrong, "" for none. */
   wrong = $state('');
   private readonly desk: Desk;
+  /** The newest question, and the one that the rows answer. */
   private turn = 0;
+  private shown = 0;
+  private adding = false;
 
   constructor(desk: Desk) {
     this.desk = desk;
@@ -31,21 +34,26 @@ export class Log {
       const page = await api.log({ ...this.asked, before: 0 });
       if (turn !== this.turn) return;
       this.wrong = '';
+      this.shown = turn;
       [this.page, this.rows] = [page, page.rows];
     } catch (thrown) {
       if (turn === this.turn) this.refuse(thrown);
     }
   }
 
+  /** Adds the next page of what is shown, once however often it is asked for meanwhile. */
   async more(): Promise<void> {
-    const turn = this.turn;
+    const { page: shown, turn } = this;
+    // What is being asked anew comes with a first page of its own.
+    if (!shown || this.shown !== turn || this.adding) return;
+    this.adding = true;
     try {
-      const page = await api.log({ ...this.asked, before: this.page?.next ?? 0 });
-      if (turn !== this.turn) return;
-      [this.page, this.rows] = [page, [...this.rows, ...page.rows]];
+      const page = await api.log({ ...this.asked, before: shown.next });
+      if (turn === this.turn) [this.page, this.rows] = [page, [...this.rows, ...page.rows]];
     } catch (thrown) {
       this.desk.fail(thrown);
     }
+    this.adding = false;
   }
 
   reset(): void {

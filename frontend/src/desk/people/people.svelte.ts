@@ -1,4 +1,4 @@
-import { desk, type DeskApi, type PersonRow } from '../../api';
+import { desk, type DeskApi, type People, type PersonRow } from '../../api';
 
 /**
  * The list of participants for a search, page by page. Typing never queues
@@ -15,6 +15,7 @@ export class PeopleList {
   readonly #api: Pick<DeskApi, 'people'>;
   #waiting: string | undefined;
   #running: Promise<void> | undefined;
+  #adding: Promise<void> | undefined;
 
   constructor(api: Pick<DeskApi, 'people'> = desk) {
     this.#api = api;
@@ -33,7 +34,8 @@ export class PeopleList {
     while (this.#waiting !== undefined) {
       const query = this.#waiting;
       this.#waiting = undefined;
-      const page = await this.#api.people({ query, after: '' });
+      const page = await this.#first(query);
+      if (page === undefined) continue;
       this.rows = page.rows;
       this.total = page.total;
       this.next = page.next;
@@ -42,13 +44,31 @@ export class PeopleList {
     }
   }
 
-  /** Adds the next page. */
-  async more(): Promise<void> {
-    if (this.next === '') return;
-    const query = this.shown;
-    const page = await this.#api.people({ query, after: this.next });
-    if (query !== this.shown) return;
-    this.rows = [...this.rows, ...page.rows];
+  /** The first page of a search; undefined where it failed and a newer one waits. */
+  async #first(query: string): Promise<People | undefined> {
+    try {
+      return await this.#api.people({ query, after: '' });
+    } catch (thrown) {
+      if (this.#waiting === undefined) throw thrown;
+      return undefined;
+    }
+  }
+
+  /** Adds the next page, once however often it is asked for meanwhile. */
+  more(): Promise<void> {
+    if (this.next === '') return Promise.resolve();
+    this.#adding ??= this.#add().finally(() => {
+      this.#adding = undefined;
+    });
+    return this.#adding;
+  }
+
+  async #add(): Promise<void> {
+    const { rows } = this;
+    const page = await this.#api.people({ query: this.shown, after: this.next });
+    // Another list stands here by now, perhaps of the same search.
+    if (rows !== this.rows) return;
+    this.rows = [...rows, ...page.rows];
     this.next = page.next;
   }
 }
