@@ -15,6 +15,12 @@ describe('messages', () => {
     expect(fill('{{.A}}{{.A}}', { A: '$&' })).toBe('$&$&');
   });
 
+  it('keeps a name that is written from the right to itself, and no other', () => {
+    expect(fill('{{.Name}}, 3 sessions', { Name: 'דנה' })).toBe('\u2068דנה\u2069, 3 sessions');
+    expect(fill('{{.Name}} (2)', { Name: 'سارة R-0007' })).toBe('\u2068سارة R-0007\u2069 (2)');
+    expect(fill('{{.Name}}, {{.No}}', { Name: 'Ніна 山田 Å', No: 3 })).toBe('Ніна 山田 Å, 3');
+  });
+
   it('gives the key itself for a word that is not there', () => {
     expect(word('no.such')).toBe('[no.such]');
   });

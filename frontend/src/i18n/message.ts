@@ -14,11 +14,19 @@ export type Args<P extends string> = [P] extends [never]
   ? []
   : [params: Record<P, string | number>];
 
+/** Letters and marks of the scripts that are written from the right. */
+const FROM_THE_RIGHT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** What is written from the right keeps to itself: what stands beside it in a sentence stays where it is. */
+function isolated(value: string): string {
+  return FROM_THE_RIGHT.test(value) ? `\u2068${value}\u2069` : value;
+}
+
 /** Fills `{{.Name}}`; a name without a value stays as it is, so that it is seen. */
 export function fill(text: string, values: Values): string {
   return text.replace(/\{\{\s*\.(\w+)\s*\}\}/g, (whole, name: string) => {
     const value = values[name];
-    return value === undefined ? whole : String(value);
+    return value === undefined ? whole : isolated(String(value));
   });
 }
 
