@@ -24,7 +24,7 @@ export class Chosen {
     }
   }
 
-  /** Shows a choice and stores it; what could not be stored is taken back. */
+  /** Shows a choice and stores it; where it could not be stored, what is stored stands again. */
   async change(part: Partial<Settings>): Promise<void> {
     if (!this.settings) return;
     const before = this.settings;
@@ -35,6 +35,8 @@ export class Chosen {
     } catch (thrown) {
       this.settings = before;
       this.#desk.fail(thrown);
+      // Another choice may have been stored after it.
+      await this.#load();
     }
   }
 }
