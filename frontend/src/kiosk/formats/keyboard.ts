@@ -1,5 +1,5 @@
 /** What is read of a key. */
-export type Key = Pick<KeyboardEvent, 'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>;
+export type Key = Pick<KeyboardEvent, 'key' | 'code' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'> & { isComposing?: boolean };
 
 /** Undo, anywhere on the page. */
 export function isUndo(ev: Key): boolean {
@@ -42,6 +42,7 @@ export function isElsewhere(ev: KeyboardEvent): boolean {
   return document.querySelector('dialog[open]') !== null || (at?.closest('select, .head') ?? null) !== null;
 }
 
+/** A key with nothing held, and not one that puts a letter together: that belongs to the writing. */
 function plain(ev: Key): boolean {
-  return !ev.ctrlKey && !ev.metaKey && !ev.altKey && !ev.shiftKey;
+  return !ev.ctrlKey && !ev.metaKey && !ev.altKey && !ev.shiftKey && ev.isComposing !== true;
 }

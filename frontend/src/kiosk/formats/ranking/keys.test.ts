@@ -40,6 +40,7 @@ describe('keyAct', () => {
     key('1', { altKey: true }),
     key('!', { code: 'Digit1', shiftKey: true }),
     key('Backspace', { metaKey: true }),
+    key('Enter', { isComposing: true }),
   ])('has no function for %o', (ev) => expect(keyAct(ev, 4)).toBeNull());
 
   it('reads left and right the other way round in a page that reads from the right', () => {
