@@ -49,8 +49,17 @@ func TestEveryMethodInEveryMode(t *testing.T) {
 // a backup that was asked for before may end meanwhile, and a log be folded.
 func leaves(t *testing.T, where string, state func() string, do func()) {
 	t.Helper()
-	for try := range 8 {
-		time.Sleep(time.Duration(min(try, 4)) * time.Second)
+	leavesAfter(t, time.Second, where, state, do)
+}
+
+// often is how many times in a row something must change.
+const often = 8
+
+// leavesAfter waits before each time once more, up to four times.
+func leavesAfter(t *testing.T, wait time.Duration, where string, state func() string, do func()) {
+	t.Helper()
+	for try := range often {
+		time.Sleep(time.Duration(min(try, 4)) * wait)
 		before := state()
 		do()
 		if before == state() {
@@ -142,8 +151,8 @@ func TestSomethingThatChangesIsNoticed(t *testing.T) {
 	b := opened(t, config(t.TempDir()))
 	n := 0
 	one := &testing.T{}
-	leaves(one, "control", func() string { return b.door.Config.DataDir + string(rune('a'+n)) }, func() { n++ })
-	if !one.Failed() || n != 4 {
+	leavesAfter(one, time.Millisecond, "control", func() string { return b.door.Config.DataDir + string(rune('a'+n)) }, func() { n++ })
+	if !one.Failed() || n != often {
 		t.Errorf("%d changes were not noticed", n)
 	}
 }
