@@ -113,10 +113,28 @@ class Desktop {
     await this.#xdotool('keyup', key);
   }
 
-  /** How many windows of any kind the program shows, menus and dialogs included. */
-  async windows() {
+  /** The windows of any kind that the program shows, menus and dialogs included. */
+  async #shown() {
     const out = await this.#xdotool('search', '--onlyvisible', '--class', 'kitewise').catch(() => '');
-    return out.trim().split('\n').filter(Boolean).length;
+    return out.trim().split('\n').filter(Boolean);
+  }
+
+  /** How many they are. */
+  async windows() {
+    return (await this.#shown()).length;
+  }
+
+  /** Waits for so many windows; gives their ids. */
+  async several(count) {
+    return this.#until(`${count} windows`, async () => {
+      const ids = await this.#shown();
+      return ids.length === count && ids;
+    });
+  }
+
+  /** Brings a window to the front: what lies under another one is not painted. */
+  async raise(id) {
+    await this.#xdotool('windowactivate', '--sync', id);
   }
 
   /** Types a text where the focus is, as a person would. */
@@ -127,10 +145,9 @@ class Desktop {
   /** Waits for another window of the program, such as a dialog of the system, and gives it the focus. */
   async dialog(main) {
     const id = await this.#until('a dialog', async () => {
-      const out = await this.#xdotool('search', '--onlyvisible', '--class', 'kitewise').catch(() => '');
-      return out.trim().split('\n').find((other) => other !== '' && other !== main);
+      return (await this.#shown()).find((other) => other !== main);
     });
-    await this.#xdotool('windowactivate', '--sync', id);
+    await this.raise(id);
     return id;
   }
 

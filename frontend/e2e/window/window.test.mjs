@@ -39,8 +39,10 @@ test('a second start on the same data raises the first window and leaves', async
 test('two workspaces can be open at once', async (t) => {
   const desktop = await startDesktop(t);
   const programs = ['one', 'two'].map((name) => desktop.start('kitewise', ['--data', join(desktop.folder, name)]));
-  await desktop.painted(await desktop.window());
-  await new Promise((done) => setTimeout(done, 1500));
+  for (const id of await desktop.several(2)) {
+    await desktop.raise(id);
+    await desktop.painted(id);
+  }
   assert.deepEqual(programs.map((p) => p.child.exitCode), [null, null]);
 });
 
