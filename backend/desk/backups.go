@@ -24,7 +24,7 @@ type ReplacedRequest struct {
 
 func (d *Desk) backups() (Backups, error) {
 	return Backups{
-		State: d.door.Backups.State(), Running: d.door.Backups.Doing(), Drilling: d.door.Drilling(),
+		State: d.door.Backups.State(), Running: d.door.Backups.Doing(d.door.Workspace.Store), Drilling: d.door.Drilling(),
 		Folder: d.door.Backups.Place(),
 	}, nil
 }

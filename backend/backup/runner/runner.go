@@ -139,15 +139,15 @@ func (r *Runner) Pause() (resume func()) {
 	}
 }
 
-// turning begins a turn unless the runner is paused.
-func (r *Runner) turning(ctx context.Context) (context.Context, bool) {
+// turning begins a turn unless the runner is paused; end belongs behind a defer.
+func (r *Runner) turning(ctx context.Context) (turn context.Context, end func(), ok bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.paused {
-		return ctx, false
+		return ctx, func() {}, false
 	}
-	ctx, r.endTurn = context.WithCancel(ctx)
-	return ctx, true
+	turn, r.endTurn = context.WithCancel(ctx)
+	return turn, r.endTurn, true
 }
 
 // Want asks for a backup now, whether something changed or not.
@@ -175,9 +175,9 @@ func (r *Runner) Look() {
 	r.look()
 }
 
-// Doing tells what it does.
-func (r *Runner) Doing() Running {
-	s := r.host.Store()
+// Doing tells what it does, beside an open workspace. It asks the host nothing:
+// whoever calls it from inside of the host's calls would wait for itself.
+func (r *Runner) Doing(s *store.Store) Running {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	now := r.now
@@ -214,7 +214,8 @@ func (r *Runner) run(ctx context.Context, done chan struct{}) {
 func (r *Runner) Turn(ctx context.Context) {
 	defer r.busy(false)
 	from := r.host.Store()
-	ctx, ok := r.turning(ctx)
+	ctx, end, ok := r.turning(ctx)
+	defer end()
 	if from == nil || !ok {
 		return
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -196,14 +197,14 @@ func TestABackupThatCannotBeNotedIsTold(t *testing.T) {
 	if made, told := d.pass(settleFor); made != 1 || told != 1 {
 		t.Errorf("%d backups and %d failures", made, told)
 	}
-	if now := d.r.Doing(); now.Problem == nil || now.Problem.Code != domain.CodeDiskFull || now.Changed || len(d.r.State().Backups) != 1 {
+	if now := d.r.Doing(d.s); now.Problem == nil || now.Problem.Code != domain.CodeDiskFull || now.Changed || len(d.r.State().Backups) != 1 {
 		t.Errorf("%+v", now)
 	}
 	d.full = nil
 	d.wants("it is there", 10*time.Hour, 0)
 	d.change()
 	d.wants("the next", lookEvery, 1)
-	if now := d.r.Doing(); now.Problem != nil {
+	if now := d.r.Doing(d.s); now.Problem != nil {
 		t.Errorf("still %+v", now.Problem)
 	}
 }
@@ -223,7 +224,7 @@ func TestTheNoteOfABackupAsksForNone(t *testing.T) {
 			d := opened(t)
 			d.backed = tc.backed
 			d.wants("the first", settleFor, 1)
-			if changed := d.r.Doing().Changed; changed != (tc.next > 0) {
+			if changed := d.r.Doing(d.s).Changed; changed != (tc.next > 0) {
 				t.Errorf("changed %v", changed)
 			}
 			d.wants("half an hour later", Every, tc.next)
@@ -243,8 +244,8 @@ func TestAFailureIsTriedAgainAfterFiveMinutes(t *testing.T) {
 		if made, told := d.pass(passed); made != 0 || told != failures {
 			t.Errorf("%s: %d backups and %d failures, want none and %d", what, made, told, failures)
 		}
-		if (d.r.Doing().Problem != nil) != (d.told > 0) {
-			t.Errorf("%s: the problem is %v", what, d.r.Doing().Problem)
+		if (d.r.Doing(d.s).Problem != nil) != (d.told > 0) {
+			t.Errorf("%s: the problem is %v", what, d.r.Doing(d.s).Problem)
 		}
 	}
 	failed("just begun", settleFor-time.Second, 0)
@@ -259,7 +260,7 @@ func TestAFailureIsTriedAgainAfterFiveMinutes(t *testing.T) {
 	}
 	d.wants("too soon", againAfter-time.Second, 0)
 	d.wants("and then it goes", time.Second, 1)
-	if p := d.r.Doing().Problem; p != nil {
+	if p := d.r.Doing(d.s).Problem; p != nil {
 		t.Errorf("the problem stays: %v", p)
 	}
 	d.change()
@@ -274,7 +275,7 @@ func TestAChangeThatWaitedForADayIsOverdue(t *testing.T) {
 	d := opened(t)
 	overdue := func(what string, want bool) {
 		t.Helper()
-		if now := d.r.Doing(); now.Overdue != want {
+		if now := d.r.Doing(d.s); now.Overdue != want {
 			t.Errorf("%s: %+v", what, now)
 		}
 	}
@@ -320,4 +321,36 @@ func TestABackupFromTheFutureKeepsNobodyWaiting(t *testing.T) {
 	d.restart()
 	d.change()
 	d.wants("a change", settleFor, 1)
+}
+
+// counted is a context that knows how many wait for its end.
+type counted struct {
+	context.Context
+	ends    chan struct{}
+	waiting atomic.Int64
+}
+
+func (c *counted) Done() <-chan struct{} { return c.ends }
+
+func (c *counted) AfterFunc(func()) (stop func() bool) {
+	c.waiting.Add(1)
+	return func() bool { c.waiting.Add(-1); return true }
+}
+
+// TestATurnLeavesNothingBehind: there is one every ten seconds as long as the
+// program runs.
+func TestATurnLeavesNothingBehind(t *testing.T) {
+	d, ctx := opened(t), &counted{Context: t.Context(), ends: make(chan struct{})}
+	_, end := context.WithCancel(ctx)
+	if ctx.waiting.Load() != 1 {
+		t.Fatal("the control is not counted")
+	}
+	end()
+	for range 50 {
+		d.at = d.at.Add(lookEvery)
+		d.r.Turn(ctx)
+	}
+	if n := ctx.waiting.Load(); n != 0 {
+		t.Errorf("%d turns still wait for the end of the program", n)
+	}
 }
