@@ -36,6 +36,56 @@ func TestAFullDiskCanStillBeCleared(t *testing.T) {
 	}
 }
 
+// TestAFullDiskKeepsNobodyOutOfTheDesk: the disk is filled while the desk is locked
+// and nothing was written since, so that the ballast is still there. A wrong
+// passphrase is noted and waits, the right one opens, and people can be erased.
+func TestAFullDiskKeepsNobodyOutOfTheDesk(t *testing.T) {
+	if out := onASmallDisk(t, "locked"); out != "refused, waits, opened, erased\n" {
+		t.Error(out)
+	}
+	if out := onASmallDisk(t, "shut"); out != "kept out\n" {
+		t.Error("the control: " + out)
+	}
+}
+
+func unlockOnAFullDisk(dir string, size int64) error {
+	b := onDisk(dir, size, nil)
+	kit, err := b.Porter.Begin(passphrase)
+	if err != nil {
+		return err
+	}
+	_, err1 := b.Porter.Finish(porter.FinishRequest{Group: strings.Split(kit.Code, "-")[kit.Asked-1], Language: "en", PIN: pin})
+	old, err2 := b.Desk.SaveParticipant(desk.ParticipantRequest{Name: "Made", Code: "OLD", Respondent: domain.Respondent{}})
+	_, err3 := b.Porter.Lock()
+	time.Sleep(100 * time.Millisecond) // what was noted beside the database is written
+	if err := errors.Join(err1, err2, err3, fill(filepath.Join(dir, "filler"))); err != nil {
+		return err
+	}
+	_, err = b.Porter.Unlock(porter.UnlockRequest{Passphrase: "quite a wrong one"})
+	if size == 0 && domain.CodeOf(err) == domain.CodeDiskFull {
+		fmt.Println("kept out")
+		return b.Close()
+	}
+	if domain.CodeOf(err) != domain.CodeWrongPassphrase {
+		return fmt.Errorf("a wrong passphrase: %w", err)
+	}
+	fmt.Print("refused, ")
+	if _, err := b.Porter.Unlock(porter.UnlockRequest{Passphrase: passphrase}); domain.CodeOf(err) != domain.CodeTooSoon {
+		return fmt.Errorf("at once: %w", err)
+	}
+	fmt.Print("waits, ")
+	time.Sleep(1100 * time.Millisecond)
+	if _, err := b.Porter.Unlock(porter.UnlockRequest{Passphrase: passphrase}); err != nil {
+		return err
+	}
+	fmt.Print("opened, ")
+	if gone, err := b.Desk.Erase(desk.DepartureRequest{ID: old.ID, Code: "OLD"}); err != nil || gone.Traces {
+		return fmt.Errorf("erase: %+v, %w", gone, err)
+	}
+	fmt.Println("erased")
+	return b.Close()
+}
+
 // little is one run on a small disk that is filled.
 type little struct {
 	*Bridge

@@ -43,6 +43,8 @@ func init() {
 		"answer": {"size=4m", answerOnAFullDisk},
 		"spare":  {"size=320m", func(dir string) error { return goOnInTheBallast(dir, ballast.Size) }},
 		"bare":   {"size=320m", func(dir string) error { return goOnInTheBallast(dir, 0) }},
+		"locked": {"size=320m", func(dir string) error { return unlockOnAFullDisk(dir, ballast.Size) }},
+		"shut":   {"size=320m", func(dir string) error { return unlockOnAFullDisk(dir, 0) }},
 	}
 	what := acts[os.Getenv(fullWhat)]
 	err := errors.Join(syscall.Mount("", "/", "", syscall.MS_PRIVATE|syscall.MS_REC, ""), syscall.Mount("tmpfs", dir, "tmpfs", 0, what.size))

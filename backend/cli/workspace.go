@@ -133,7 +133,9 @@ func (e *Env) withKeys(ctx context.Context, a access, work func(context.Context,
 	if err != nil {
 		return err
 	}
-	keys, err := e.ring(*a.dir).Unlock(who, i18n.NFC(passphrase))
+	ring := e.ring(*a.dir)
+	ring.Relieved(ws.Store.Relieve)
+	keys, err := ring.Unlock(who, i18n.NFC(passphrase))
 	if err != nil {
 		return ws.Refused(ctx, "passphrase", err)
 	}

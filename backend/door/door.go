@@ -230,6 +230,7 @@ func (d *Door) open() {
 		return
 	}
 	ws.Store.Deliver(d.Ring)
+	d.Ring.Relieved(ws.Store.Relieve)
 	d.listBackups()
 	d.Workspace, d.PIN = ws, vault.NewPIN(ws.Store, d.Config.PINCost, d.Config.Clock)
 	if err = d.settle(); err != nil {

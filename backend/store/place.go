@@ -28,6 +28,10 @@ func (s *Store) Room() error { return s.spare.Roomy(SessionRoom) }
 // was full.
 func (s *Store) relieved(work func() error) error { return s.spare.Relieved(work, isFull) }
 
+// Relieve gives up the ballast if a file beside the database met a full disk, and
+// says whether there was one to give up.
+func (s *Store) Relieve(failed error) bool { return isFull(failed) && s.spare.GiveUp() }
+
 func isFull(err error) bool {
 	return err != nil && domain.CodeOf(fault("", err)) == domain.CodeDiskFull
 }

@@ -32,6 +32,8 @@ type Ring struct {
 
 	dir string
 	mu  sync.Mutex
+	// relieve is as in Relieved, nil for nothing to give up.
+	relieve func(failed error) bool
 	// files is held while the key file is written, and never during a try.
 	files sync.Mutex
 }
@@ -39,6 +41,15 @@ type Ring struct {
 // New gives the ring of a folder. It touches nothing.
 func New(dir string, limits slow.Limits) *Ring {
 	return &Ring{Limits: limits, Measure: slow.Measure, Now: time.Now, dir: dir}
+}
+
+// Relieved says what makes room when a try cannot be noted because the disk is
+// full, and reports whether it did: a full disk must not keep people out of the
+// workspace in which they would make room.
+func (r *Ring) Relieved(by func(failed error) bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.relieve = by
 }
 
 // Of gives the ring of another folder, within the same limits.
@@ -194,7 +205,10 @@ func (r *Ring) mayChange(f file, s slot.Slot) error {
 	if s.Role == domain.RoleOwner {
 		return nil
 	}
-	c := r.readCounts(f)
+	c, err := r.counted(f)
+	if err != nil {
+		return err
+	}
 	t := c[s.ID]
 	if left := t.leftToChange(r.Now()); left > 0 {
 		return domain.Fail(domain.CodeTooSoon, nil, "Wait", seconds(left))
@@ -236,7 +250,10 @@ func (r *Ring) openHolder(who, passphrase string) (f file, s slot.Slot, root []b
 // open tries a secret on a slot, after the wait and counted, and gives the root
 // key, which the caller overwrites.
 func (r *Ring) open(f file, s slot.Slot, secret []byte) ([]byte, error) {
-	c := r.readCounts(f)
+	c, err := r.counted(f)
+	if err != nil {
+		return nil, err
+	}
 	t := c[s.ID]
 	if left := t.left(r.Now()); left > 0 {
 		return nil, domain.Fail(domain.CodeTooSoon, nil, "Wait", seconds(left))

@@ -3,6 +3,7 @@ package keyring
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -52,7 +53,7 @@ func (t tries) leftToChange(now time.Time) time.Duration {
 }
 
 // remaining is what is left of a wait. A clock that went back does not shorten
-// it, and does not make it longer than it is.
+// it, and does not make it longer than it is; see counted for its end.
 func remaining(wait time.Duration, since domain.Instant, now time.Time) time.Duration {
 	return min(wait, max(0, wait-now.Sub(since.Time())))
 }
@@ -83,13 +84,39 @@ func (r *Ring) readCounts(f file) counts {
 	return out
 }
 
+// counted reads the counts. A wait that begins in the future was noted by a clock
+// that was wrong, then or now: it begins anew, and that is noted, so that it ends
+// and nobody is kept out until the other clock's time has come.
+func (r *Ring) counted(f file) (counts, error) {
+	c, now, moved := r.readCounts(f), domain.InstantOf(r.Now()), false
+	for id, t := range c {
+		if t.At <= now && t.Changed <= now {
+			continue
+		}
+		t.At, t.Changed, moved = min(t.At, now), min(t.Changed, now), true
+		c[id] = t
+	}
+	if !moved {
+		return c, nil
+	}
+	if err := r.note(c); err != nil {
+		return nil, fmt.Errorf("note the wait: %w", err)
+	}
+	return c, nil
+}
+
 // note writes the counts before a try, so that a kill in the middle forgets none.
 func (r *Ring) note(c counts) error {
 	raw, err := json.Marshal(c)
 	if err != nil {
 		return err
 	}
-	return folder.Replace(filepath.Join(r.dir, triesName), raw)
+	path := filepath.Join(r.dir, triesName)
+	err = folder.Replace(path, raw)
+	if err != nil && r.relieve != nil && r.relieve(err) {
+		err = folder.Replace(path, raw)
+	}
+	return err
 }
 
 // forgive forgets the wrong tries of one slot. Nothing stays without a need.
