@@ -115,10 +115,8 @@ func (s *Store) timed(op string, begun time.Time, err *error) { s.watch(op, time
 func (s *Store) transact(ctx context.Context, work func(runner) error) error {
 	later := []func(){}
 	r := runner{ctx: ctx, prepare: s.prepareWrite, trace: s.trace, later: &later, log: s.book.begin()}
-	if _, err := r.exec("BEGIN IMMEDIATE"); err != nil {
-		return err
-	}
-	// A cancelled caller must not leave the connection inside a transaction.
+	// A cancelled caller must not leave the connection inside a transaction, not
+	// even one that is told of as not begun.
 	end := runner{ctx: context.WithoutCancel(ctx), prepare: s.prepareWrite, trace: s.trace}
 	committed := false
 	defer func() {
@@ -126,6 +124,9 @@ func (s *Store) transact(ctx context.Context, work func(runner) error) error {
 			_, _ = end.exec("ROLLBACK") // a full disk may have rolled back already
 		}
 	}()
+	if _, err := r.exec("BEGIN IMMEDIATE"); err != nil {
+		return err
+	}
 	if err := work(r); err != nil {
 		return err
 	}
