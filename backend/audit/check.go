@@ -216,9 +216,10 @@ func Ranges(numbers []int64) string {
 	return strings.Join(parts, ",")
 }
 
-// readRanges reads what Ranges wrote; what it did not write is left out.
+// readRanges reads what Ranges wrote; what it did not write is left out: whoever
+// can write into the file must not keep the check busy for ever.
 func readRanges(text string) [][2]int64 {
-	out := [][2]int64{}
+	out, last := [][2]int64{}, int64(0)
 	for part := range strings.SplitSeq(text, ",") {
 		span := [2]int64{}
 		if n, _ := fmt.Sscanf(part, "%d-%d", &span[0], &span[1]); n == 1 {
@@ -226,7 +227,10 @@ func readRanges(text string) [][2]int64 {
 		} else if n != 2 {
 			continue
 		}
-		out = append(out, span)
+		if span[0] <= last || span[1] < span[0] {
+			continue
+		}
+		out, last = append(out, span), span[1]
 	}
 	return out
 }

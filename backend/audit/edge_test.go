@@ -3,6 +3,7 @@ package audit
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"testing"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -103,6 +104,42 @@ func TestTheLogTakesNoNames(t *testing.T) {
 	} {
 		if _, err := NewBody(domain.Entry{Act: domain.ActView, Detail: detail}); err == nil {
 			t.Errorf("%v was taken", detail)
+		}
+	}
+}
+
+// TestRangesThatNobodyWroteAreLeftOut: otherwise whoever can write into the file
+// would keep the check of the log busy for ever.
+func TestRangesThatNobodyWroteAreLeftOut(t *testing.T) {
+	got := readRanges("-9000000000000000000-2,3-9,12,5-6,12-13,9-4,20-18,15-9000000000000000000")
+	if want := [][2]int64{{3, 9}, {12, 12}, {15, 9000000000000000000}}; !slices.Equal(got, want) {
+		t.Fatalf("got %v, want %v", got, want)
+	}
+	c := &Checker{}
+	body := Body{Salt: make([]byte, SaltSize), Detail: `{"emptied":"-9000000000000000000-1,1-9000000000000000000"}`}
+	l := leaf(1)
+	l.Digest = body.Digest()
+	_, hashes, err := Edge{}.Append(l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Row(Row{Leaf: l, Hashes: hashes, Body: &body})
+	if head, _ := c.End(); head.Count != 1 {
+		t.Errorf("the check came to %d", head.Count)
+	}
+}
+
+// TestRangesComeBackAsTheyWereWritten is what the check lives on.
+func TestRangesComeBackAsTheyWereWritten(t *testing.T) {
+	for _, numbers := range [][]int64{{}, {1}, {1, 2, 3}, {2, 4, 5, 6, 9}, {1, 3, 5, 7}} {
+		back := []int64{}
+		for _, span := range readRanges(Ranges(numbers)) {
+			for n := span[0]; n <= span[1]; n++ {
+				back = append(back, n)
+			}
+		}
+		if !slices.Equal(back, numbers) {
+			t.Errorf("%v came back as %v", numbers, back)
 		}
 	}
 }
