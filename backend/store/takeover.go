@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"path/filepath"
 	"strings"
 
 	"kitewise/backend/domain"
@@ -279,7 +278,7 @@ func (s *Store) scrub(ctx context.Context) error {
 	}
 	copies := []string{}
 	for _, pattern := range []string{".before-*", ".new*"} {
-		found, err := filepath.Glob(s.path() + pattern)
+		found, err := folder.Matching(s.dir, folder.Database+pattern)
 		if err != nil {
 			return err
 		}

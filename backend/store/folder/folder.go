@@ -177,6 +177,44 @@ func checkHeader(f *os.File) error {
 	return nil
 }
 
+// Matching gives the paths of what lies in a folder under a name that matches the
+// pattern, in the order of names; of a missing folder none. The folder's own name
+// may hold any character, which filepath.Glob would take for a part of its pattern.
+func Matching(dir, pattern string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	found := []string{}
+	for _, e := range entries {
+		fits, err := filepath.Match(pattern, e.Name())
+		if err != nil {
+			return nil, err
+		}
+		if fits {
+			found = append(found, filepath.Join(dir, e.Name()))
+		}
+	}
+	return found, nil
+}
+
+// Size adds up the files under a folder.
+func Size(dir string) (n int64) {
+	_ = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return nil //nolint:nilerr // what cannot be read does not count
+		}
+		if info, err := d.Info(); err == nil && info.Mode().IsRegular() {
+			n += info.Size()
+		}
+		return nil
+	})
+	return n
+}
+
 // Damaged is the error about a file that cannot be trusted.
 func Damaged(reason string) error {
 	return domain.Fail(domain.CodeDamagedDatabase, nil, "Reason", reason)
