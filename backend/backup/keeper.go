@@ -59,17 +59,16 @@ func New(dir string, ring *keyring.Ring, program string) *Keeper {
 func (k *Keeper) Open() error {
 	k.work.Lock()
 	defer k.work.Unlock()
-	if err := k.sweep(); err != nil {
-		return wrap("sweep", err)
-	}
+	// What cannot be swept away is told; what is known must not be lost over it.
+	swept := wrap("sweep", k.sweep())
 	_, workspace, err := k.ring.File()
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil // a workspace without keys has no backups
+		return swept // a workspace without keys has no backups
 	}
 	if err != nil {
-		return err
+		return errors.Join(swept, err)
 	}
-	return wrap("list backups", k.readList(workspace))
+	return errors.Join(swept, wrap("list backups", k.readList(workspace)))
 }
 
 // Place gives the folder in which the backups lie.
@@ -109,39 +108,40 @@ func (k *Keeper) Newest() (made, verified domain.Instant) {
 // Listed says whether Open found a workspace that can have backups.
 func (k *Keeper) Listed() bool { return k.now().Workspace != "" }
 
+// The names of what a kill can leave half. The data folder may hold other things
+// of its owner: a folder "restore-2024" is none of ours.
+var (
+	halfStage  = regexp.MustCompile(`^` + swap.StagePrefix + `(trial-)?\d+\.part$`)
+	halfWork   = regexp.MustCompile(`^\d+\.part$`)
+	halfList   = regexp.MustCompile(`^\.backups-\d+\.part$`)
+	halfNote   = regexp.MustCompile(`^restore\.json\.part$`)
+	halfBackup = regexp.MustCompile(strings.TrimSuffix(named.String(), "$") + `\.part$`)
+)
+
 // sweep overwrites and removes copies that were not finished, and stages of
 // restores that never came to their switch.
 func (k *Keeper) sweep() error {
-	left := []string{filepath.Join(k.dir, workFolder)}
-	for _, pattern := range []string{filepath.Join(Folder, "*.part"), "restore-*", "restore.json.part", ".backups-*.part"} {
-		found, err := filepath.Glob(filepath.Join(k.dir, pattern))
-		if err != nil {
-			return err
-		}
-		left = append(left, found...)
-	}
 	errs := []error{}
-	for _, path := range left {
-		if filepath.Base(path) != "restore.json" {
-			errs = append(errs, Wipe(path))
+	for _, of := range []struct {
+		dir     string
+		name    *regexp.Regexp
+		folders bool
+	}{
+		{k.dir, halfStage, true}, {k.dir, halfNote, false}, {k.dir, halfList, false},
+		{filepath.Join(k.dir, Folder), halfBackup, false}, {filepath.Join(k.dir, workFolder), halfWork, true},
+	} {
+		entries, err := os.ReadDir(of.dir)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
+		for _, d := range entries {
+			if of.name.MatchString(d.Name()) && d.IsDir() == of.folders {
+				errs = append(errs, folder.Wipe(filepath.Join(of.dir, d.Name())))
+			}
 		}
 	}
+	_ = os.Remove(filepath.Join(k.dir, workFolder)) // unless something else lies there
 	return errors.Join(errs...)
-}
-
-// Wipe overwrites every file under the path and removes it all. A missing one
-// is nothing.
-func Wipe(path string) error {
-	err := filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
-		if err != nil || !d.Type().IsRegular() {
-			return err
-		}
-		return folder.Overwrite(p)
-	})
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return errors.Join(err, os.RemoveAll(path))
 }
 
 // scratch makes an empty folder to work in, for the owner alone; done wipes it.
@@ -150,8 +150,8 @@ func (k *Keeper) scratch() (dir string, done func() error, err error) {
 	if err := os.MkdirAll(above, 0o700); err != nil {
 		return "", nil, err
 	}
-	dir, err = os.MkdirTemp(above, "")
-	return dir, func() error { swap.Step(); return Wipe(dir) }, err
+	dir, err = os.MkdirTemp(above, "*.part")
+	return dir, func() error { swap.Step(); return folder.Wipe(dir) }, err
 }
 
 // shortCode stands in the names of a workspace's backups, so that those of two

@@ -83,7 +83,7 @@ func (r *Restore) takeKeys(ring func(dir string) *keyring.Ring) (err error) {
 	if err := folder.Prepare(r.dir); err != nil {
 		return err
 	}
-	if r.keys, err = os.MkdirTemp(r.dir, swap.StagePrefix); err != nil {
+	if r.keys, err = os.MkdirTemp(r.dir, swap.StagePattern); err != nil {
 		return err
 	}
 	swap.Step()
@@ -147,10 +147,10 @@ func (r *Restore) extract(ctx context.Context, keys *keyring.Keys) (x extracted,
 	if err != nil {
 		return x, err
 	}
-	if err := errors.Join(Wipe(r.stage), folder.Prepare(r.dir)); err != nil { // that of a try that failed
+	if err := errors.Join(folder.Wipe(r.stage), folder.Prepare(r.dir)); err != nil { // that of a try that failed
 		return x, err
 	}
-	if r.stage, err = os.MkdirTemp(r.dir, swap.StagePrefix); err != nil {
+	if r.stage, err = os.MkdirTemp(r.dir, swap.StagePattern); err != nil {
 		return x, err
 	}
 	swap.Step()
@@ -185,7 +185,7 @@ func (r *Restore) settle(ctx context.Context, keys *keyring.Keys, settings map[s
 		return err
 	}
 	swap.Step()
-	left, err := filepath.Glob(filepath.Join(r.stage, folder.Database+".before-*"))
+	left, err := folder.Matching(r.stage, folder.Database+".before-*")
 	for _, path := range left {
 		err = errors.Join(err, os.Remove(path))
 	}
@@ -229,5 +229,5 @@ func (r *Restore) Drop() error {
 	if r == nil {
 		return nil
 	}
-	return errors.Join(Wipe(r.stage), Wipe(r.keys))
+	return errors.Join(folder.Wipe(r.stage), folder.Wipe(r.keys))
 }

@@ -11,6 +11,7 @@ import (
 	"kitewise/backend/backup/swap"
 	"kitewise/backend/backup/thin"
 	"kitewise/backend/domain"
+	"kitewise/backend/store/folder"
 )
 
 // State is what there is of backups, for whoever looks after them.
@@ -90,24 +91,10 @@ func (k *Keeper) replaced() []Replaced {
 		if err != nil {
 			continue
 		}
-		out = append(out, Replaced{Name: d.Name(), At: domain.InstantOf(at), Size: sizeOf(filepath.Join(k.dir, d.Name()))})
+		out = append(out, Replaced{Name: d.Name(), At: domain.InstantOf(at), Size: folder.Size(filepath.Join(k.dir, d.Name()))})
 	}
 	slices.SortFunc(out, func(a, b Replaced) int { return cmp.Or(cmp.Compare(b.At, a.At), cmp.Compare(b.Name, a.Name)) })
 	return out
-}
-
-// sizeOf adds up the files under a folder.
-func sizeOf(dir string) (n int64) {
-	_ = filepath.WalkDir(dir, func(_ string, d os.DirEntry, err error) error {
-		if err != nil {
-			return nil //nolint:nilerr // what cannot be read does not count
-		}
-		if info, err := d.Info(); err == nil && info.Mode().IsRegular() {
-			n += info.Size()
-		}
-		return nil
-	})
-	return n
 }
 
 // RemoveReplaced overwrites and removes a folder that a restore put aside, if that
@@ -123,5 +110,5 @@ func (k *Keeper) RemoveReplaced(name string, note func() error) error {
 	if err := note(); err != nil {
 		return err
 	}
-	return wrap("remove", Wipe(filepath.Join(k.dir, name)))
+	return wrap("remove", folder.Wipe(filepath.Join(k.dir, name)))
 }

@@ -12,9 +12,9 @@ import (
 	"kitewise/backend/domain"
 )
 
-// TrialPrefix begins the name of a folder in which a backup is opened for a
+// TrialPattern makes the name of a folder in which a backup is opened for a
 // look; the next opening of the workspace wipes one that a kill left.
-const TrialPrefix = "restore-trial-"
+const TrialPattern = "restore-trial-*.part"
 
 // CopyTo copies a backup into another folder, which must be there: a stick
 // that is not plugged in must not become a folder on this disk. The copy is

@@ -13,6 +13,7 @@ import (
 	"kitewise/backend/domain"
 	"kitewise/backend/door"
 	"kitewise/backend/i18n"
+	"kitewise/backend/store/folder"
 	"kitewise/backend/vault/keyring"
 	"kitewise/backend/workspace"
 )
@@ -151,7 +152,7 @@ func (e *Env) tryBackup(ctx context.Context, file string, a access) (inside back
 	if err != nil {
 		return inside, err
 	}
-	defer func() { err = errors.Join(err, backup.Wipe(beside)) }()
+	defer func() { err = errors.Join(err, folder.Wipe(beside)) }()
 	r, err := backup.Begin(beside, file, e.ring)
 	if err != nil {
 		return inside, err
@@ -182,7 +183,7 @@ func (e *Env) besideWorkspace(dir string) (string, error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		dir = ""
 	}
-	return os.MkdirTemp(dir, backup.TrialPrefix)
+	return os.MkdirTemp(dir, backup.TrialPattern)
 }
 
 // moment words a time in the language of the command.

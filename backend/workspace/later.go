@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +25,9 @@ import (
 // laterDir is the folder in a workspace that keeps what was done beside it, one
 // file each, until somebody unlocks and the log can be written.
 const laterDir = "later"
+
+// halfNote matches the name of a file of laterDir that is being written.
+var halfNote = regexp.MustCompile(`^\.[A-Z2-7]{26}-\d+\.part$`)
 
 // settingLater names the files of laterDir that are in the log already.
 const settingLater = "later.noted"
@@ -105,7 +109,7 @@ func readLater(dir string, by time.Time) (out []kept, err error) {
 	for _, f := range files {
 		path := filepath.Join(sub, f.Name())
 		if !strings.HasSuffix(f.Name(), ".json") {
-			if info, err := f.Info(); err == nil && info.Mode().IsRegular() && by.Sub(info.ModTime()) > stale {
+			if info, err := f.Info(); err == nil && halfNote.MatchString(f.Name()) && info.Mode().IsRegular() && by.Sub(info.ModTime()) > stale {
 				_ = os.Remove(path) // a kill left it
 			}
 			continue

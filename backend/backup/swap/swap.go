@@ -25,10 +25,11 @@ import (
 // which on the new files count.
 const journal = "restore.json"
 
-// StagePrefix begins the name of the folder in which new files are prepared,
-// ReplacedPrefix that of the folder that keeps the old ones.
+// StagePrefix begins the name of the folder in which new files are prepared, made
+// by StagePattern, ReplacedPrefix that of the folder that keeps the old ones.
 const (
 	StagePrefix    = "restore-"
+	StagePattern   = StagePrefix + "*.part"
 	ReplacedPrefix = "replaced-"
 )
 

@@ -5,6 +5,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // Overwrite fills a file with zeros before it is removed. A missing one is nothing.
@@ -21,6 +22,21 @@ func Overwrite(path string) error {
 		_, err = io.CopyN(f, zeros{}, info.Size())
 	}
 	return errors.Join(err, f.Sync(), f.Close(), os.Remove(path))
+}
+
+// Wipe overwrites every file under the path and removes it all. A missing one
+// is nothing.
+func Wipe(path string) error {
+	err := filepath.WalkDir(path, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		return Overwrite(p)
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return errors.Join(err, os.RemoveAll(path))
 }
 
 type zeros struct{}
