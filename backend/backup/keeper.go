@@ -91,16 +91,15 @@ func (k *Keeper) Hold() (begin func()) {
 }
 
 // Newest gives when the newest backup was made that is there and not known to
-// be damaged, and when the newest of those that were opened; 0 for none.
+// be damaged, and when the newest of those that were opened; 0 for none. See latest.
 func (k *Keeper) Newest() (made, verified domain.Instant) {
-	for _, e := range k.now().Entries {
-		if e.Fault != nil || !k.lies(e) {
-			continue
-		}
-		made = max(made, e.At)
-		if e.Verified != 0 {
-			verified = max(verified, e.At)
-		}
+	entries, now := k.now().Entries, k.instant()
+	sound := func(e *Entry) bool { return e.Fault == nil && k.lies(*e) }
+	if e := latest(entries, now, sound); e != nil {
+		made = e.At
+	}
+	if e := latest(entries, now, func(e *Entry) bool { return e.Verified != 0 && sound(e) }); e != nil {
+		verified = e.At
 	}
 	return made, verified
 }

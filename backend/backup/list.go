@@ -158,6 +158,22 @@ func (k *Keeper) now() list {
 	return l
 }
 
+// latest gives the newest of those that count, nil for none. One from the future
+// comes after all others: the clock was wrong when it was made, or is now, and for
+// years nothing would be newer.
+func latest(entries []Entry, now domain.Instant, counts func(*Entry) bool) (newest *Entry) {
+	for i := range entries {
+		e := &entries[i]
+		if !counts(e) {
+			continue
+		}
+		if newest == nil || e.At <= now && newest.At > now || e.At >= newest.At && (e.At <= now || newest.At > now) {
+			newest = e
+		}
+	}
+	return newest
+}
+
 func (l *list) entry(name string) *Entry {
 	for i := range l.Entries {
 		if l.Entries[i].Name == name {

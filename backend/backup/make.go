@@ -92,13 +92,9 @@ func (k *Keeper) make(ctx context.Context, from *store.Store, by *Opener, force 
 	return k.count(ctx, e, by)
 }
 
-// newest gives the newest entry, nil for none.
+// newest gives the newest entry, nil for none; see latest.
 func (k *Keeper) newest() *Entry {
-	l := k.now()
-	if len(l.Entries) == 0 {
-		return nil
-	}
-	return &l.Entries[len(l.Entries)-1]
+	return latest(k.now().Entries, k.instant(), func(*Entry) bool { return true })
 }
 
 // lies reports whether the file of an entry is there with its size.

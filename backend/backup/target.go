@@ -125,23 +125,20 @@ func (k *Keeper) CopyOut(ctx context.Context) error {
 	if l.Second == "" {
 		return nil
 	}
-	for i := len(l.Entries) - 1; i >= 0; i-- {
-		e := l.Entries[i]
-		if e.Fault != nil || !k.lies(e) {
-			continue
-		}
-		if info, err := os.Stat(filepath.Join(l.Second, e.Name)); err == nil && info.Size() == e.Size {
-			return nil
-		}
-		if err := second.Copy(ctx, k.path(e.Name), l.Second); err != nil {
-			return wrap("copy", err)
-		}
-		return wrap("copy", k.change(func(l *list) {
-			l.Copied = k.instant()
-			l.Copies.Found(e.Name, l.Copied)
-		}))
+	e := latest(l.Entries, k.instant(), func(e *Entry) bool { return e.Fault == nil && k.lies(*e) })
+	if e == nil {
+		return nil
 	}
-	return nil
+	if info, err := os.Stat(filepath.Join(l.Second, e.Name)); err == nil && info.Size() == e.Size {
+		return nil
+	}
+	if err := second.Copy(ctx, k.path(e.Name), l.Second); err != nil {
+		return wrap("copy", err)
+	}
+	return wrap("copy", k.change(func(l *list) {
+		l.Copied = k.instant()
+		l.Copies.Found(e.Name, l.Copied)
+	}))
 }
 
 // SecondNewest looks into the second folder: whether it is there, and when the
@@ -154,10 +151,9 @@ func (k *Keeper) SecondNewest() (there bool, newest domain.Instant) {
 	if info, err := os.Stat(l.Second); err != nil || !info.IsDir() {
 		return false, l.Copied
 	}
-	for _, e := range scan(l.Second, l.Workspace) {
-		if !slices.Contains(l.Copies.Lost, e.Name) {
-			newest = max(newest, e.At)
-		}
+	e := latest(scan(l.Second, l.Workspace), k.instant(), func(e *Entry) bool { return !slices.Contains(l.Copies.Lost, e.Name) })
+	if e != nil {
+		newest = e.At
 	}
 	return true, newest
 }
