@@ -11,7 +11,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strings"
 
 	"filippo.io/age"
 
@@ -111,6 +110,7 @@ type snapshot struct {
 	census  store.Census
 	content archive.Content
 	sources map[string]func() (io.ReadCloser, error)
+	names   archive.Names
 }
 
 // snapshot copies the database into the folder and lists the own files.
@@ -144,23 +144,15 @@ func (k *Keeper) snapshot(ctx context.Context, from *store.Store, dir string) (*
 	return s, nil
 }
 
-// addAll adds the files of a folder, but those of an import that goes on.
+// addAll adds the files of a folder that a backup can hold.
 func (s *snapshot) addAll(dir string, files fs.FS) error {
-	return fs.WalkDir(files, ".", func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
+	names, err := s.names.Of(dir, files)
+	for _, p := range names {
+		if err == nil {
+			err = s.add(path.Join(dir, p), func() (io.ReadCloser, error) { return files.Open(p) })
 		}
-		if p != "." && strings.HasPrefix(d.Name(), ".") {
-			if d.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if !d.Type().IsRegular() {
-			return nil
-		}
-		return s.add(path.Join(dir, p), func() (io.ReadCloser, error) { return files.Open(p) })
-	})
+	}
+	return err
 }
 
 func (s *snapshot) add(name string, open func() (io.ReadCloser, error)) (err error) {
