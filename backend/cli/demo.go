@@ -11,7 +11,7 @@ import (
 // demoAdd makes people who do not exist, to look around with.
 func (e *Env) demoAdd(args []string) int {
 	set, who := e.opening("demo add", "Desk.AddDemonstration")
-	if !e.parse(set, args) {
+	if !e.parse(set, args) || !e.noMore(set) {
 		return ExitUnusable
 	}
 	return e.reading(who, func(ctx context.Context, ws *workspace.Workspace) error {
@@ -26,7 +26,7 @@ func (e *Env) demoAdd(args []string) int {
 // demoRemove erases them all.
 func (e *Env) demoRemove(args []string) int {
 	set, who := e.opening("demo remove", "Desk.RemoveDemonstration")
-	if !e.parse(set, args) {
+	if !e.parse(set, args) || !e.noMore(set) {
 		return ExitUnusable
 	}
 	status := ExitDone

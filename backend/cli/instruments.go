@@ -15,7 +15,7 @@ import (
 // languages, state, parted by tabs.
 func (e *Env) instrumentsList(args []string) int {
 	set, data := e.flags("instruments list")
-	if !e.parse(set, args) {
+	if !e.parse(set, args) || !e.noMore(set) {
 		return ExitUnusable
 	}
 	catalogue, ok := e.catalogue(*data)

@@ -21,7 +21,7 @@ import (
 // is not known. What is wrong with a file of the workspace goes to standard error.
 func (e *Env) normsList(args []string) int {
 	set, data := e.flags("norms list")
-	if !e.parse(set, args) {
+	if !e.parse(set, args) || !e.noMore(set) {
 		return ExitUnusable
 	}
 	catalogue, ok := e.catalogue(*data)

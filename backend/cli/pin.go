@@ -14,7 +14,7 @@ import (
 // handed over is paused by the next start of the window.
 func (e *Env) pinReset(args []string) int {
 	set, who := e.opening("pin reset", "Desk.SetPIN")
-	if !e.parse(set, args) {
+	if !e.parse(set, args) || !e.noMore(set) {
 		return ExitUnusable
 	}
 	said := "cli.pin.none"

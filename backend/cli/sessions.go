@@ -23,7 +23,7 @@ import (
 // not printed.
 func (e *Env) sessionsList(args []string) int {
 	set, who := e.opening("sessions list", "Desk.People")
-	if !e.parse(set, args) {
+	if !e.parse(set, args) || !e.noMore(set) {
 		return ExitUnusable
 	}
 	return e.reading(who, func(ctx context.Context, ws *workspace.Workspace) error {
@@ -48,7 +48,7 @@ func (e *Env) report(args []string) int {
 	set, who := e.opening("report", "Desk.SaveReport")
 	id, kind := set.String("session", "", ""), set.String("kind", "participant", "")
 	out, paper := set.String("out", "", ""), set.String("paper", string(pdf.A4), "")
-	if !e.parse(set, args) {
+	if !e.parse(set, args) || !e.noMore(set) {
 		return ExitUnusable
 	}
 	for _, need := range []struct{ name, value string }{{"--session", *id}, {"--out", *out}} {
