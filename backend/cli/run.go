@@ -76,7 +76,28 @@ func Run(args []string, stdin io.Reader, stdout, stderr io.Writer, deps Deps) in
 		_, _ = io.WriteString(stderr, usage(env.Say))
 		return ExitUnusable
 	}
-	return cmd.run(env, rest)
+	out := &noting{to: stdout}
+	env.Stdout = out
+	status := cmd.run(env, rest)
+	if out.failed != nil && status != ExitUnusable { // a part of an answer is none
+		env.complain("cli.file.unwritable", i18n.Params{"Reason": env.reason(out.failed)})
+		return ExitUnusable
+	}
+	return status
+}
+
+// noting keeps the error of a writing that nobody looks at.
+type noting struct {
+	to     io.Writer
+	failed error
+}
+
+func (n *noting) Write(p []byte) (int, error) {
+	done, err := n.to.Write(p)
+	if n.failed == nil {
+		n.failed = err
+	}
+	return done, err
 }
 
 // Known reports whether these arguments mean the command line; any others open
