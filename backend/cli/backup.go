@@ -6,7 +6,9 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"kitewise/backend/backup"
@@ -47,7 +49,9 @@ func (e *Env) makeBackup(ctx context.Context, dir, out string, ws *workspace.Wor
 	if err := k.Open(); err != nil {
 		return "", err
 	}
-	made, err := k.Make(ctx, ws.Store, &backup.Opener{Until: ctx, Identity: id}, true)
+	making, stop := interruptible(ctx)
+	made, err := k.Make(making, ws.Store, &backup.Opener{Until: making, Identity: id}, true)
+	stop()
 	if err != nil {
 		return "", err
 	}
@@ -106,10 +110,19 @@ func (e *Env) restoreFrom(ctx context.Context, dir string, r *backup.Restore, re
 	}
 	defer keys.Wipe()
 	r.Via, r.Acts = viaCommand, []domain.Entry{workspace.Unlocked(keys, how)}
+	ctx, stop := interruptible(ctx)
+	defer stop()
 	if err := r.Prepare(ctx, keys, door.AtDesk()); err != nil {
 		return "", err
 	}
 	return r.Switch(time.Now())
+}
+
+// interruptible ends work in which a decrypted copy lies on the disk when somebody
+// interrupts the command, so that it is wiped: it must not begin before everything
+// was typed, which such a context does not end.
+func interruptible(ctx context.Context) (context.Context, func()) {
+	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 }
 
 // openRestore reads from standard input what opens the keys of a restore. They
@@ -173,6 +186,8 @@ func (e *Env) tryBackup(ctx context.Context, file string, a access) (inside back
 	if err := e.may(keys, a); err != nil {
 		return inside, err
 	}
+	ctx, stop := interruptible(ctx)
+	defer stop()
 	return r.Try(ctx, keys)
 }
 

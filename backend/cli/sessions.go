@@ -118,6 +118,8 @@ func (e *Env) complainOf(err error, dir string) {
 		}
 	}
 	switch {
+	case errors.Is(err, context.Canceled): // by whoever interrupted it
+		return
 	case params["Field"] == "who": // told where the names are known
 		return
 	case params["Reason"] == "passphrase_missing", params["Reason"] == "no_passphrase":
