@@ -15,6 +15,7 @@ import (
 	"kitewise/backend/instrument"
 	"kitewise/backend/instrument/own"
 	"kitewise/backend/response"
+	"kitewise/backend/workspace"
 )
 
 // scoreArgs are the arguments of score.
@@ -273,7 +274,7 @@ func (e *Env) wordFaults(m *domain.Manifest) func(exchange.Fault) string {
 // written beside its place, flushed to the disk and renamed. A write that ends
 // unusable leaves what was there before.
 func (e *Env) toFile(name string, write func(w io.Writer) int) int {
-	file, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+".*")
+	file, err := os.CreateTemp(filepath.Dir(name), "."+workspace.Beginning(filepath.Base(name))+".*")
 	if err != nil {
 		e.complain("cli.file.unwritable", i18n.Params{"Reason": e.reason(err)})
 		return ExitUnusable

@@ -52,6 +52,20 @@ func (w *Workspace) PaperInput(ctx context.Context, o session.Outcome, say *i18n
 	return in, err
 }
 
+// longestBeginning bounds what the name of a file in the making takes over, in bytes.
+const longestBeginning = 60
+
+// Beginning gives as much of a file's name as leaves room for an addition: a name
+// can be as long as the system allows.
+func Beginning(name string) string {
+	for i := range name {
+		if i > longestBeginning {
+			return name[:i]
+		}
+	}
+	return name
+}
+
 // ReplaceFile writes a file beside the path and moves it there when it is
 // complete and on the disk.
 func ReplaceFile(path string, write func(io.Writer) error) error {
@@ -62,7 +76,7 @@ func ReplaceFile(path string, write func(io.Writer) error) error {
 // check gets it from its beginning, and refuses it by an error.
 func ReplaceChecked(path string, write func(io.Writer) error, check func(*os.File) error) (err error) {
 	dir, name := filepath.Split(path)
-	f, err := os.CreateTemp(filepath.Clean(dir+"."), "."+strings.TrimSuffix(name, filepath.Ext(name))+"-*.part")
+	f, err := os.CreateTemp(filepath.Clean(dir+"."), "."+Beginning(strings.TrimSuffix(name, filepath.Ext(name)))+"-*.part")
 	if err != nil {
 		return store.FileFault("write file", err)
 	}
