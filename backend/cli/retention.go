@@ -48,7 +48,7 @@ func (e *Env) tellDue(ctx context.Context, ws *workspace.Workspace) (int, error)
 	if err != nil {
 		return ExitUnusable, err
 	}
-	before := domain.InstantOf(now.Time().AddDate(0, -consent.From(stored, e.Words).Months, 0))
+	before := now.MonthsBefore(consent.From(stored, e.Words).Months)
 	if doubt != nil {
 		e.complainOfClock(now, doubt)
 		before, status = 0, ExitFault

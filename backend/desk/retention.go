@@ -1,10 +1,6 @@
 package desk
 
-import (
-	"time"
-
-	"kitewise/backend/domain"
-)
+import "kitewise/backend/domain"
 
 // Due lists the people of whom a consent is withdrawn, and those whose data have
 // been kept for as long as the desk says. Nothing is ever erased because of it.
@@ -40,7 +36,7 @@ func (d *Desk) due() (Due, error) {
 	if err != nil {
 		return out, err
 	}
-	before := domain.InstantOf(out.Now.Time().AddDate(0, -out.Months, 0))
+	before := out.Now.MonthsBefore(out.Months)
 	if doubt != nil {
 		out.Doubtful, out.Before, out.After, before = true, doubt.Before, doubt.After, 0
 	}
@@ -53,18 +49,13 @@ func (d *Desk) due() (Due, error) {
 		if err != nil {
 			return out, err
 		}
-		due := DueRow{Person: row, Last: p.Last, Since: later(p.Last, out.Months), Withdrawn: p.Withdrawn}
+		due := DueRow{Person: row, Last: p.Last, Since: p.Last.MonthsLater(out.Months), Withdrawn: p.Withdrawn}
 		if due.Withdrawn != 0 {
 			due.Since = min(due.Since, due.Withdrawn)
 		}
 		out.Rows = append(out.Rows, due)
 	}
 	return out, nil
-}
-
-// later is so many months after a moment.
-func later(at domain.Instant, months int) domain.Instant {
-	return domain.InstantOf(at.Time().In(time.UTC).AddDate(0, months, 0))
 }
 
 func (d *Desk) trustClock() (Due, error) {
