@@ -317,10 +317,15 @@ func instrumentGone(err error) bool {
 	return code == domain.CodeInstrumentInvalid || code == domain.CodeNormMissing
 }
 
-// Retry tries to open the workspace again while it is broken.
+// Retry tries to open the workspace again while it is broken, but not once the
+// program ends.
 func (d *Door) Retry() (Status, error) {
-	if d.mode == ModeBroken {
-		d.open()
+	select {
+	case <-d.closed:
+	default:
+		if d.mode == ModeBroken {
+			d.open()
+		}
 	}
 	return d.Status()
 }
