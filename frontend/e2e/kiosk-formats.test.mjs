@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
 import { assertGiven, complete, means } from './lib/hands.mjs';
-import { handOver, session } from './lib/participant.mjs';
-import { agree, toItem as show } from './lib/tour.mjs';
+import { assertSpoken, handOver, session } from './lib/participant.mjs';
+import { agree, hold, toItem as show } from './lib/tour.mjs';
 
 const every = { instruments: ['every-control'] };
 
@@ -19,10 +19,6 @@ const saved = (page) => page.locator('.saved[data-state="saved"]').waitFor();
 const at = (page, number, total) =>
   page.locator('.where', { hasText: new RegExp(`^(Question|Pertanyaan) ${number} (of|dari) ${total}$`) }).waitFor();
 const given = async (page, id) => (await session(page)).items.find((item) => item.id === id).answer;
-const spoken = async (page) => {
-  await page.waitForTimeout(80);
-  return page.locator('.kiosk > [role="status"]').last().textContent();
-};
 
 /** Keeps what the page sends to a method; gives the way to read it. */
 async function watchCalls(page, method) {
@@ -101,7 +97,7 @@ test('a scale: nothing is chosen, digits and arrows choose, Backspace and undo t
   assert.equal(await marked(), 3, 'a held arrow goes one step');
   await keyboard.press('Backspace');
   assert.equal(await marked(), -1);
-  assert.equal(await spoken(page), 'Answer taken back.');
+  await assertSpoken(page, 'Answer taken back.');
   await page.locator('.missing.calm').waitFor();
   assert.equal(await page.locator('.saved').count(), 0, 'no “Saved” beside an answer that is not there');
   await keyboard.press('Control+z');
@@ -127,6 +123,7 @@ test('a scale goes on by itself where the manifest says so, never from the last,
   await at(page, 1, 10);
   await page.waitForTimeout(800);
   await page.locator('.option').nth(3).click();
+  await saved(page);
   await page.waitForTimeout(800);
   await at(page, 1, 10);
   assert.deepEqual((await given(page, 'i1')).chosen, [3]);
@@ -195,8 +192,7 @@ test('a number: by keys and by the pad, outside the range said calmly and not sa
   await page.getByRole('button', { name: 'Undo' }).click();
   assert.equal(await field.inputValue(), '−2.5');
   await field.fill('twelve');
-  await page.waitForTimeout(1400);
-  assert.match(await page.locator('.calm-fault').textContent(), /digits alone/);
+  await page.locator('.calm-fault', { hasText: /digits alone/ }).waitFor();
   assert.equal(await field.getAttribute('aria-invalid'), 'true');
   app.assertQuiet();
 });
@@ -262,8 +258,11 @@ test('a text is saved when the hand rests or leaves, and says how much room is l
   const { page } = app;
   await openControls(app);
   await show(page, 'i8');
+  const letGo = await hold(page, 'Answer');
   await page.keyboard.type('umbrella');
-  assert.equal(await page.locator('.saved').count(), 0, 'not “Saved” before the commit');
+  await page.waitForFunction(() => window.held.length === 1);
+  assert.equal(await page.locator('.saved[data-state="saved"]').count(), 0, 'not “Saved” before the commit');
+  await letGo();
   await saved(page);
   assert.equal((await given(page, 'i8')).text, 'umbrella');
   await page.keyboard.type(' and a much too long list of things');
@@ -295,10 +294,10 @@ test('a card sort by keys alone: arrows, digits, a full column, back and undo', 
   await keyboard.press('ArrowRight');
   await keyboard.press('1');
   assert.deepEqual(await lying(), [[1], [], []]);
-  assert.match(await spoken(page), /: most important, 1 of 5 placed\.$/);
+  await assertSpoken(page, /: most important, 1 of 5 placed\.$/);
   await keyboard.press('1');
   assert.deepEqual(await lying(), [[1], [], []]);
-  assert.equal(await spoken(page), '“most important” is full. Take a card out of it first.');
+  await assertSpoken(page, '“most important” is full. Take a card out of it first.');
   for (let i = 0; i < 3; i++) await keyboard.press('2');
   assert.deepEqual((await lying()).map((l) => l.length), [1, 3, 1], 'the last one went by itself');
   await saved(page);
@@ -308,9 +307,9 @@ test('a card sort by keys alone: arrows, digits, a full column, back and undo', 
   assert.deepEqual((await given(page, 'i10')).columns, stored);
   for (let i = 0; i < 3 && (await page.locator('.list .card:focus').count()) === 0; i++) await keyboard.press('ArrowUp');
   await keyboard.press('Backspace');
-  assert.match(await spoken(page), /, back on the pile, 2 of 5 placed\.$/);
+  await assertSpoken(page, /, back on the pile, 2 of 5 placed\.$/);
   await keyboard.press('Space');
-  assert.match(await spoken(page), /^Now press the column for/);
+  await assertSpoken(page, /^Now press the column for/);
   await keyboard.press('Escape');
   assert.equal(await page.locator('.picked').count(), 0);
   app.assertQuiet();
@@ -327,12 +326,12 @@ for (const [language, space, enter] of [['en', 'Space picks up', 'Enter goes on'
     for (const words of [space, enter]) assert.ok(line.includes(words), line);
     for (const key of [space, enter]) assert.ok(how.includes(key.split(' ')[0]), how);
     await page.keyboard.press('Space');
-    assert.equal(await page.locator('.picked').count(), 1);
+    await page.locator('.picked').waitFor();
     if (process.env.KITEWISE_SHOTS) await page.screenshot({ path: `${process.env.KITEWISE_SHOTS}/cards-${language}.png` });
     for (const column of '1222') await page.keyboard.press(column);
     await saved(page);
     await page.locator('.list .card').first().focus();
-    await page.waitForTimeout(420);
+    await page.waitForTimeout(600);
     await page.keyboard.press('Enter');
     await page.locator('.setlist').waitFor();
     app.assertQuiet();

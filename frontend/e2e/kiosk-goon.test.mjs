@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
-import { assertStored, atSet, begin, finish, handOver, orderOf, session, shown, ways, welcomedBack } from './lib/participant.mjs';
+import { assertShown, assertStored, atSet, begin, finish, handOver, orderOf, session, ways, welcomedBack } from './lib/participant.mjs';
 import { leave, unlock } from './lib/pin.mjs';
 import { agree, fail, fillAll, jump, onward, openThirdFromReview, toItem } from './lib/tour.mjs';
 
@@ -29,10 +29,10 @@ for (const [name, goOn] of Object.entries(goingOn)) {
     await goOn(page);
     await gone(page);
     await atSet(page, 1);
-    assert.deepEqual(await shown(page), [2, 0, null, null]);
+    await assertShown(page, [2, 0, null, null]);
     await page.waitForFunction(() => document.activeElement.matches('.tray .ending'));
     await undo(page).click();
-    assert.deepEqual(await shown(page), [2, null, null, null]);
+    await assertShown(page, [2, null, null, null]);
     await ways.tap(page, [0, 1]);
     await page.locator('.saved[data-state="saved"]').waitFor();
     app.assertQuiet();
@@ -79,13 +79,13 @@ test('a practice goes on with what was tried, and with its question', async (t) 
   await ways.tap(page, [3, 1]);
   await leave(page, 'resume');
   await gone(page);
-  assert.deepEqual(await shown(page), [3, 1, null, null]);
+  await assertShown(page, [3, 1, null, null]);
   await ways.tap(page, [0]);
   await page.locator('.foot .go').click();
   await page.locator('.check').waitFor();
   await leave(page, 'resume');
   await gone(page);
-  assert.deepEqual(await shown(page), [3, 1, 0, 2]);
+  await assertShown(page, [3, 1, 0, 2]);
   await page.locator('.check .btn.primary').click();
   await page.locator('.practice').waitFor({ state: 'detached' });
   const { practices } = await session(page);
@@ -105,10 +105,10 @@ test('a whole set that could not be saved stands there and is saved later', asyn
   await page.locator('dialog[open] .notice', { hasText: 'is lost if you leave now' }).waitFor();
   await page.getByRole('button', { name: 'Go on', exact: true }).click();
   await gone(page);
-  assert.deepEqual(await shown(page), orderOf(1));
+  await assertShown(page, orderOf(1));
   await page.locator('.saved[data-state="failed"]').waitFor();
   await heal();
-  await page.locator('.saved[data-state="saved"]').waitFor({ timeout: 20_000 });
+  await page.locator('.saved[data-state="saved"]').waitFor();
   await assertStored(page, { to: 1 });
 });
 

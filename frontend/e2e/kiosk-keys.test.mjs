@@ -8,7 +8,8 @@ import { promisify } from 'node:util';
 import { startApp } from './lib/app.mjs';
 import { shortcuts, watch } from './lib/escapes.mjs';
 import { complete, tabTo } from './lib/hands.mjs';
-import { atSet, begin, handOver, shown, ways } from './lib/participant.mjs';
+import { eventually } from './lib/eventually.mjs';
+import { assertShown, atSet, begin, handOver, shown, ways } from './lib/participant.mjs';
 import { agree, toItem } from './lib/tour.mjs';
 
 const run = promisify(execFile);
@@ -30,7 +31,7 @@ test(`${shortcuts.length} shortcuts: nothing breaks and nothing escapes`, async 
   }
   assert.deepEqual(found, {});
   await atSet(page, 1);
-  assert.deepEqual(await shown(page), [2, null, null, null], 'what was placed stands');
+  await assertShown(page, [2, null, null, null], 'what was placed stands');
   await ways.tap(page, [0, 1]);
   await page.locator('.saved[data-state="saved"]').waitFor();
   app.assertQuiet();
@@ -95,8 +96,11 @@ for (const [name, { item, instrument = 'every-control', into = agree, act, stand
     if (item) await toItem(page, item);
     const before = await standing(page);
     await act(page);
-    const given = await standing(page);
-    assert.notDeepEqual(given, before);
+    const given = await eventually(async () => {
+      const now = await standing(page);
+      assert.notDeepEqual(now, before);
+      return now;
+    });
     const languages = page.locator('.lang select');
     await languages.focus();
     await undo();
@@ -117,7 +121,7 @@ for (const [name, { item, instrument = 'every-control', into = agree, act, stand
     // The control: where the set has the keys it is undone.
     await page.locator('.foot .go').focus();
     await undo();
-    assert.deepEqual(await standing(page), before);
+    await eventually(async () => assert.deepEqual(await standing(page), before));
     app.assertQuiet();
   });
 }
@@ -140,13 +144,13 @@ test('item text goes neither to the clipboard nor to paper; own words can be edi
   await field.fill('a lift to the station');
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Control+c');
-  assert.equal(await clipboard(), 'a lift to the station', 'own words');
+  await eventually(async () => assert.equal(await clipboard(), 'a lift to the station', 'own words'));
   await page.keyboard.press('End');
   await page.keyboard.press('Control+v');
   await page.keyboard.press('Control+z');
-  assert.equal(await field.inputValue(), 'a lift to the station');
+  await eventually(async () => assert.equal(await field.inputValue(), 'a lift to the station'));
   await page.keyboard.press('Control+Backspace');
-  assert.equal(await field.inputValue(), 'a lift to the ');
+  await eventually(async () => assert.equal(await field.inputValue(), 'a lift to the '));
 
   const paper = join(dirname(app.savePath), 'paper.pdf');
   const printed = async () => {
@@ -184,6 +188,7 @@ test('the count of screens notices a press that goes through', async (t) => {
     await app.page.locator('.foot .go').click();
     await app.page.locator('.told').waitFor();
     await app.page.locator('.foot .go').click();
+    await app.page.locator('.points').waitFor();
   };
   await assert.rejects(once(twoPresses, 'the welcome'), /2 screens at once/);
 });

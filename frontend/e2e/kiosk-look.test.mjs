@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
+import { eventually } from './lib/eventually.mjs';
 import { atSet, begin, handOver, rested, ways } from './lib/participant.mjs';
 
 test('every set fits 1024 × 640 without scrolling, in both languages', async (t) => {
@@ -32,8 +33,7 @@ test('at 200 % the place that asks stays in sight while the endings are chosen',
   await handOver(app);
   await begin(page);
   for (const [position, want] of [[0, '4 most like me'], [1, '3 more like me'], [2, '2 less like me']]) {
-    const line = (await page.locator('.again').textContent()).replace(/\s+/g, ' ');
-    assert.equal(line, want);
+    await eventually(async () => assert.equal((await page.locator('.again').textContent()).replace(/\s+/g, ' '), want));
     await page.locator(`.item[data-position="${position}"] .ending`).click();
   }
   await page.locator('.saved').waitFor();
@@ -58,14 +58,29 @@ test('forced colours keep wedge, circles and progress', async (t) => {
 });
 
 test('movement is short, and absent when it is not wanted', async (t) => {
-  const running = (page) => page.evaluate(() => document.getAnimations().filter((a) => !(a instanceof CSSTransition)).map((a) => a.effect.getTiming().duration));
+  /** Looks at every frame from now on; gives the way to ask for the duration of whatever ran in one of them. */
+  const running = async (page) => {
+    await page.evaluate(() => {
+      window.ran = new Map();
+      const look = () => {
+        for (const a of document.getAnimations()) if (!(a instanceof CSSTransition)) window.ran.set(a, a.effect.getTiming().duration);
+        requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    });
+    return () => page.evaluate(() => [...window.ran.values()]);
+  };
   for (const [reducedMotion, want] of [['no-preference', true], ['reduce', false]]) {
     const app = await startApp(t, { context: { reducedMotion } });
     const { page } = app;
     await handOver(app);
     await begin(page);
+    const ran = await running(page);
     await page.locator('.item[data-position="3"] .ending').click();
-    const durations = await running(page);
+    await page.locator('.slot.full').waitFor();
+    if (want) await page.waitForFunction(() => window.ran.size > 0);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    const durations = await ran();
     assert.equal(durations.length > 0, want, reducedMotion);
     assert.ok(durations.every((ms) => ms < 200));
   }

@@ -3,19 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
+import { eventually } from './lib/eventually.mjs';
 import { begin, handOver, ways } from './lib/participant.mjs';
 import { agree, toItem } from './lib/tour.mjs';
 import { hears, treeOf } from './lib/tree.mjs';
-
-/** Does what may fail until it does not, for three seconds: the page says things after a while. */
-async function eventually(page, check) {
-  for (let i = 0; i < 100; i++) {
-    const failure = await Promise.resolve().then(check).then(() => null, (error) => error);
-    if (failure === null) return;
-    if (i === 99) throw failure;
-    await page.waitForTimeout(30);
-  }
-}
 
 /** Fails unless every wanted line stands in the tree, in that order. */
 function assertInOrder(lines, wanted, where) {
@@ -27,6 +18,14 @@ function assertInOrder(lines, wanted, where) {
   }
 }
 
+/** Waits for a tree with these lines, and gives it. */
+const treeWith = (page, wanted, where) =>
+  eventually(async () => {
+    const lines = await treeOf(page);
+    assertInOrder(lines, wanted, where);
+    return lines;
+  });
+
 test('the ranking in the tree: names, roles, states, and what is said', async (t) => {
   const app = await startApp(t, { viewport: { width: 1024, height: 640 } });
   const { page } = app;
@@ -35,8 +34,7 @@ test('the ranking in the tree: names, roles, states, and what is said', async (t
   const stem = await page.locator('.stem').textContent();
   const endings = await page.locator('.home .txt').allTextContents();
   const open = (i) => `button "${endings[i]}, not placed yet"`;
-  const lines = await treeOf(page);
-  assertInOrder(lines, [
+  const lines = await treeWith(page, [
     /^combobox "Language"/, /^button "For the counsellor"/,
     new RegExp(`^group "${stem.replace(/[.?]/g, '.')}" described “Press an ending`),
     `heading "${stem}" level 1`,
@@ -48,12 +46,11 @@ test('the ranking in the tree: names, roles, states, and what is said', async (t
 
   const heard = await hears(page);
   // One after the other, as a person does: what is said last replaces what was not yet said.
-  const said = (times) => eventually(page, async () => assert.equal((await heard()).length, times));
+  const said = (times) => eventually(async () => assert.equal((await heard()).length, times));
   const tapped = async (position, times) => { await ways.tap(page, [position]); await said(times); };
   await tapped(2, 1);
   await tapped(0, 2);
-  const half = await treeOf(page);
-  assertInOrder(half, [
+  const half = await treeWith(page, [
     `button "${endings[2]}, rank 4, most like me"`, `button "Move up: ${endings[2]}" disabled`, `button "Move down: ${endings[2]}"`,
     `button "${endings[0]}, rank 3, more like me"`, `button "Move up: ${endings[0]}"`,
     'list "Endings not placed yet"', `${open(1)} focused`, open(3), 'button "Undo"',
@@ -128,11 +125,11 @@ test('every other control in the tree, and what is said', async (t) => {
   await agree(page);
   for (const [id, { before, act, after, heard }] of Object.entries(controls)) {
     await toItem(page, id);
-    await eventually(page, async () => assertInOrder(await treeOf(page), before, `${id} before`));
+    await treeWith(page, before, `${id} before`);
     const said = await hears(page);
     await act(page);
-    await eventually(page, async () => assertInOrder(await treeOf(page), after, `${id} after`));
-    await eventually(page, async () => assert.ok((await said()).length >= heard.length, `${id} said ${JSON.stringify(await said())}`));
+    await treeWith(page, after, `${id} after`);
+    await eventually(async () => assert.ok((await said()).length >= heard.length, `${id} said ${JSON.stringify(await said())}`));
     await page.waitForTimeout(120); // and nothing more
     const words = await said();
     assert.equal(words.length, heard.length, `${id} said ${JSON.stringify(words)}`);
@@ -153,8 +150,10 @@ test('the tree notices a name, a state and a region that are gone', async (t) =>
   ];
   for (const [selector, spoil, wanted] of plant) {
     await page.locator(selector).first().evaluate(spoil);
-    const lines = (await treeOf(page)).filter((line) => !line.includes('described “could not'));
-    if (selector.startsWith('.kiosk')) assert.equal(lines.filter((line) => /^status/.test(line)).length, 1);
-    else assert.throws(() => assertInOrder(lines, wanted, selector), selector);
+    await eventually(async () => {
+      const lines = (await treeOf(page)).filter((line) => !line.includes('described “could not'));
+      if (selector.startsWith('.kiosk')) assert.equal(lines.filter((line) => /^status/.test(line)).length, 1);
+      else assert.throws(() => assertInOrder(lines, wanted, selector), selector);
+    });
   }
 });

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { startApp } from './lib/app.mjs';
 import { counsellor } from './lib/desk.mjs';
+import { eventually } from './lib/eventually.mjs';
 import { complete, means } from './lib/hands.mjs';
 import { columns, missingPairs, rows } from './lib/matrix.mjs';
 import { handOver } from './lib/participant.mjs';
@@ -26,18 +27,18 @@ for (const row of rows({ all: process.env.KITEWISE_MATRIX === 'all' })) {
     const { page } = app;
     await page.evaluate(([language, theme]) => window.go.desk.Desk.SaveSettings({ language, theme, paper: 'A4' }), [row.language, row.theme]);
     await handOver(app, row);
-    assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), row.theme);
+    await page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, row.theme);
     const { seen, items } = await complete(page, row.means);
     assert.ok(['reading', 'practice', 'item', 'review', 'end'].every((kind) => seen.includes(kind)), seen.join(' '));
     await counsellor(app, row.language).comeBack({ done: true });
     await page.locator('main.result h1').waitFor();
-    await assertSums(app, row, items);
+    await eventually(() => assertSums(app, row, items));
     await counsellor(app, row.language).saveReport();
     const paper = (await run('pdftotext', ['-layout', app.savePath, '-'])).stdout;
     for (const { name, value } of sumsOf(row.instrument, row.language, items)) {
       assert.match(paper, new RegExp(`${name}\\s+${value}\\b`), `${name} in the report`);
     }
-    if (row.instrument === 'learning-cycle') assert.ok((await page.locator('main.result .kite, main.result svg').count()) > 0);
+    if (row.instrument === 'learning-cycle') await page.locator('main.result .kite, main.result svg').first().waitFor();
     app.assertQuiet();
   });
 }

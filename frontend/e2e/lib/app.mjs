@@ -132,7 +132,7 @@ class App {
     this.#context ??= await this.#browser.newContext({ reducedMotion: 'reduce', bypassCSP: true, ...options });
     this.page = await this.#context.newPage();
     if (this.#before !== null) await this.page.addInitScript(...this.#before);
-    this.page.setDefaultTimeout(10_000);
+    this.page.setDefaultTimeout(30_000);
     this.page.on('pageerror', (error) => {
       // The window's own script finds no window in a browser.
       if (!`${error.stack}`.includes('/wails/ipc.js')) this.errors.push(`${error}`);

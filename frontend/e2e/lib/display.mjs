@@ -16,12 +16,12 @@ export async function startDisplay({ width = 1280, height = 800 } = {}) {
   return { name: `:${String(number).trim()}`, stop: () => endProcess(xvfb) };
 }
 
-/** Ends a process that we started and waits for it; SIGKILL after five seconds. */
+/** Ends a process that we started and waits for it; SIGKILL after twenty seconds. */
 export async function endProcess(child, signal = 'SIGTERM') {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const gone = once(child, 'exit');
   child.kill(signal);
-  const late = setTimeout(() => child.kill('SIGKILL'), 5000);
+  const late = setTimeout(() => child.kill('SIGKILL'), 20_000);
   await gone;
   clearTimeout(late);
   return child.exitCode;

@@ -83,7 +83,9 @@ export async function watch(page, file) {
       ]);
       if (pages() !== count) found.push('another window opened');
       if ((await look().catch(() => '')) !== before) found.push('the screen changed');
-      const acts = (await page.evaluate(() => window.acts)) ?? [];
+      // What must be refused was asked for: it may come late, and with more behind it.
+      if (!harmless) await page.waitForFunction(() => window.acts === undefined || window.acts.length > 0, undefined, { timeout: 5000 }).catch(() => undefined);
+      const acts = (await page.evaluate(() => new Promise((done) => setTimeout(() => setTimeout(() => done(window.acts)))))) ?? [];
       if (!harmless && (acts.length === 0 || acts.some((act) => !act.refused))) found.push(`not refused: ${JSON.stringify(acts)}`);
       return found;
     },

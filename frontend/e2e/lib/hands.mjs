@@ -1,7 +1,7 @@
 // Participants who differ by what they answer with: a mouse, a finger, or keys
 // alone. Each goes through any instrument by what stands on screen.
 import assert from 'node:assert/strict';
-import { orderOf, ranksOf, session, shown, ways } from './participant.mjs';
+import { assertShown, orderOf, ranksOf, session, ways } from './participant.mjs';
 
 /** Presses something as each hand does it. */
 const press = {
@@ -66,7 +66,7 @@ export async function give(page, by, number) {
       const count = await page.locator('.slot').count();
       const order = count === 4 ? orderOf(number) : [...Array(count).keys()];
       await ranking[way](page, order);
-      assert.deepEqual(await shown(page), order, `number ${number} by ${by}`);
+      await assertShown(page, order, `number ${number} by ${by}`);
       return { ranks: ranksOf(order) };
     }
     case 'choice': {

@@ -40,7 +40,7 @@ export async function inspect(address) {
       return result.result.value;
     },
     /** Waits until the expression is truthy; gives its value. */
-    async until(expression, seconds = 10) {
+    async until(expression, seconds = 30) {
       const end = Date.now() + seconds * 1000;
       for (;;) {
         const value = await this.evaluate(expression);

@@ -2,6 +2,7 @@
 // dragging, or by keys alone. An order lists displayed positions from the
 // highest place down.
 import assert from 'node:assert/strict';
+import { eventually } from './eventually.mjs';
 import { PIN } from './pin.mjs';
 
 /** Makes a participant and a session by the desk's methods, hands over, and shows the page. */
@@ -38,6 +39,24 @@ export async function shown(page) {
       return item === null ? null : Number(item.dataset.position);
     }),
   );
+}
+
+/** Waits until that is the order on screen. */
+export const assertShown = (page, order, message) => eventually(async () => assert.deepEqual(await shown(page), order, message));
+
+const said = (page) => page.locator('.kiosk > [role="status"]').last().textContent();
+
+/** Waits until that is what was said last to a screen reader: the region is empty for a moment before. */
+export const assertSpoken = (page, wanted) =>
+  eventually(async () => (wanted instanceof RegExp ? assert.match : assert.equal)(await said(page), wanted));
+
+/** Presses Enter so many times in a row, sent at once: no turn of a busy machine lies in between. */
+export async function quickEnter(page, times) {
+  const cdp = await page.context().newCDPSession(page);
+  const enter = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 };
+  const sent = Array.from({ length: times }).flatMap(() => [{ ...enter, type: 'keyDown', text: '\r' }, { ...enter, type: 'keyUp' }]);
+  await Promise.all(sent.map((event) => cdp.send('Input.dispatchKeyEvent', event)));
+  await cdp.detach();
 }
 
 const ending = (page, position) => page.locator(`.item[data-position="${position}"] .ending`);
@@ -156,7 +175,7 @@ export async function answer(page, way, { from = 1, to = 20 } = {}) {
     if (number === 13 && (await page.locator('.rank').count()) === 0) await rested(page);
     await atSet(page, number);
     await ways[way](page, orderOf(number));
-    assert.deepEqual(await shown(page), orderOf(number), `set ${number} by ${way}`);
+    await assertShown(page, orderOf(number), `set ${number} by ${way}`);
     await page.locator('.saved[data-state="saved"]').waitFor();
     await page.locator('.go').click();
     await page.waitForFunction((n) => !document.querySelector('.where')?.textContent.startsWith(`Set ${n} `), number);

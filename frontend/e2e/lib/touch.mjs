@@ -37,7 +37,7 @@ export async function typed(desktop, page, text) {
   for (let tries = 0; ; tries++) {
     await desktop.type(text);
     const there = `document.activeElement.value === ${JSON.stringify(text)}`;
-    const arrived = await page.until(there, 3).then(() => true, () => false);
+    const arrived = await page.until(there, 10).then(() => true, () => false);
     if (arrived) return;
     if (tries === 3) throw new Error(`the keys of a text of ${text.length} letters do not arrive`);
     await page.evaluate(`(() => {

@@ -75,6 +75,22 @@ export async function fail(page, method, code) {
   return () => page.evaluate((name) => (window.go.kiosk.Kiosk[name] = window.healthy[name]), method);
 }
 
+/** Keeps the calls of a method waiting, in `window.held`, until they are let go; gives the way to do that. */
+export async function hold(page, method) {
+  await page.evaluate((name) => {
+    const kiosk = window.go.kiosk.Kiosk;
+    const real = kiosk[name];
+    const held = [];
+    window.held = held;
+    kiosk[name] = (request) => new Promise((done) => held.push(() => done(real(request))));
+    window.letGo = () => {
+      kiosk[name] = real;
+      for (const each of held) each();
+    };
+  }, method);
+  return () => page.evaluate(() => window.letGo());
+}
+
 /** The whole way with sets to rank: every kind of screen, and each in what it can become. */
 export async function rankingTour(app, look, { language = 'en' } = {}) {
   const { page } = app;

@@ -161,7 +161,7 @@ class Desktop {
   }
 
   /** Waits for the end of a started program; gives its exit status. */
-  async ended({ child }, seconds = 15) {
+  async ended({ child }, seconds = 60) {
     return this.#until('the end of the program', async () => (child.exitCode ?? child.signalCode) !== null, seconds).then(() => child.exitCode);
   }
 
@@ -169,7 +169,7 @@ class Desktop {
     return (await run('xdotool', args, { env: this.#env })).stdout;
   }
 
-  async #until(what, ask, seconds = 30) {
+  async #until(what, ask, seconds = 60) {
     const end = Date.now() + seconds * 1000;
     for (;;) {
       const answer = await ask();
