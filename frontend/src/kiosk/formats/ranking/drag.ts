@@ -3,8 +3,8 @@ const THRESHOLD_PX = 6;
 
 /** What a drag tells its ranking. */
 export interface Dragging {
-  /** The pointer has gone far enough: the ending is being moved. */
-  onstart: () => void;
+  /** The pointer has gone far enough; false where another one drags already. */
+  onstart: () => boolean;
   /** The place under the pointer, -1 below the places. */
   onmove: (place: number) => void;
   /** The end: kept on release, dropped on cancel. */
@@ -15,45 +15,47 @@ export interface Dragging {
 
 /**
  * Follows the pointer from a handle until it is released. The ending goes from
- * place to place and never floats; Escape brings it back.
+ * place to place and never floats; Escape brings it back, and so does an end
+ * that nobody told of, as when something covered the page. After `leaving` is
+ * aborted nothing is told any more.
  */
-export function followDrag(down: PointerEvent, host: HTMLElement, calls: Dragging): void {
+export function followDrag(down: PointerEvent, host: HTMLElement, leaving: AbortSignal, calls: Dragging): void {
   if (down.button !== 0 || !down.isPrimary) return;
   down.preventDefault();
+  const followed = new AbortController();
+  const { signal } = followed;
+  leaving.addEventListener('abort', () => followed.abort(), { signal });
   let on = false;
-  const move = (ev: PointerEvent) => {
-    if (ev.pointerId !== down.pointerId) return;
-    if (!on) {
-      const far = Math.hypot(ev.clientX - down.clientX, ev.clientY - down.clientY);
-      if (far < THRESHOLD_PX) return;
-      on = true;
-      // The handle is drawn anew at every place; the group stays and keeps the pointer.
-      host.setPointerCapture(down.pointerId);
-      calls.onstart();
-    }
-    calls.onmove(placeUnder(host, ev.clientY));
-  };
   const end = (keep: boolean) => {
-    document.removeEventListener('pointermove', move);
-    document.removeEventListener('pointerup', release);
-    document.removeEventListener('pointercancel', cancel);
-    document.removeEventListener('keydown', escape, true);
+    followed.abort();
     if (on) calls.onend(keep);
     else if (keep) calls.onpress();
   };
-  const release = (ev: PointerEvent) => {
-    if (ev.pointerId === down.pointerId) end(true);
+  const move = (ev: PointerEvent) => {
+    if ((ev.buttons & 1) === 0) return end(false);
+    if (!on) {
+      const far = Math.hypot(ev.clientX - down.clientX, ev.clientY - down.clientY);
+      if (far < THRESHOLD_PX) return;
+      if (!calls.onstart()) return end(false);
+      on = true;
+      // The handle is drawn anew at every place; the group stays and keeps the pointer.
+      host.setPointerCapture(down.pointerId);
+    }
+    calls.onmove(placeUnder(host, ev.clientY));
   };
-  const cancel = () => end(false);
+  const hear = (name: 'pointermove' | 'pointerup' | 'pointercancel' | 'lostpointercapture', act: (ev: PointerEvent) => void) =>
+    document.addEventListener(name, (ev) => ev.pointerId === down.pointerId && act(ev), { signal });
+  hear('pointermove', move);
+  hear('pointerup', () => end(true));
+  hear('pointercancel', () => end(false));
+  // The handle loses the pointer to the group; only the group's loss is an end.
+  hear('lostpointercapture', (ev) => ev.target === host && end(false));
   const escape = (ev: KeyboardEvent) => {
     if (ev.key !== 'Escape') return;
     ev.preventDefault();
     end(false);
   };
-  document.addEventListener('pointermove', move);
-  document.addEventListener('pointerup', release);
-  document.addEventListener('pointercancel', cancel);
-  document.addEventListener('keydown', escape, true);
+  document.addEventListener('keydown', escape, { capture: true, signal });
 }
 
 function placeUnder(host: HTMLElement, y: number): number {

@@ -127,7 +127,7 @@ export class Ranking implements AnswerState {
 
   /** Puts an ending on a place. */
   put(ending: number, place: number): Act | null {
-    if (place < 0 || place >= this.size) return null;
+    if (this.#drag !== null || place < 0 || place >= this.size) return null;
     const to = [...this.#places];
     const at = to.indexOf(ending);
     if (at === place) return null;
@@ -147,7 +147,7 @@ export class Ranking implements AnswerState {
   /** Takes an ending back; never refills its place. */
   takeBack(ending: number): Act | null {
     const at = this.#places.indexOf(ending);
-    if (at < 0) return null;
+    if (this.#drag !== null || at < 0) return null;
     const to = [...this.#places];
     to[at] = null;
     this.#commit(to);
@@ -157,15 +157,17 @@ export class Ranking implements AnswerState {
   /** Takes back the last act, with the last place that it may have filled. */
   undo(): Act | null {
     const before = this.#history.at(-1);
-    if (before === undefined) return null;
+    if (this.#drag !== null || before === undefined) return null;
     this.#history = this.#history.slice(0, -1);
     this.#places = before;
     return { did: 'undone' };
   }
 
-  /** Begins to drag an ending; nothing moves yet. */
-  startDrag(ending: number): void {
+  /** Begins to drag an ending; nothing moves yet. Until its end nothing else changes the order. False while another one is dragged. */
+  startDrag(ending: number): boolean {
+    if (this.#drag !== null) return false;
     this.#drag = { ending, from: this.#places, to: null };
+    return true;
   }
 
   /** Shows the order that a drop on the place would give; -1 is outside the places. */
