@@ -101,7 +101,10 @@ type Value struct {
 	Number string `json:"number,omitempty"`
 	// Chosen are the ids of the chosen options, in the set's order.
 	Chosen []string `json:"chosen,omitempty"`
-	Text   string   `json:"text,omitempty"`
+	// None says that none of the options fits: an answer too, of a multiple choice
+	// that takes it, and so no Value without anything in it.
+	None bool   `json:"none,omitempty"`
+	Text string `json:"text,omitempty"`
 	// Columns holds the value of the column of each card, in the manifest's order.
 	Columns []int `json:"columns,omitempty"`
 	// Sealed stands in the place of a Text that can not be read now, as it is
@@ -111,7 +114,7 @@ type Value struct {
 
 // Equal reports whether two values say the same.
 func (v Value) Equal(w Value) bool {
-	return v.Number == w.Number && v.Text == w.Text && v.Sealed == w.Sealed && slices.Equal(v.Ranks, w.Ranks) &&
+	return v.Number == w.Number && v.Text == w.Text && v.Sealed == w.Sealed && v.None == w.None && slices.Equal(v.Ranks, w.Ranks) &&
 		slices.Equal(v.Chosen, w.Chosen) && slices.Equal(v.Columns, w.Columns)
 }
 

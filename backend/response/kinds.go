@@ -87,7 +87,7 @@ func checkerOf(it Item) func(v domain.Value) string {
 	if it.Type == domain.TypeRanking { // the most frequent one, without copies
 		endings := len(it.Endings)
 		return func(v domain.Value) string {
-			if len(v.Columns) > 0 || len(v.Chosen) > 0 || v.Text != "" || v.Sealed != "" || v.Number != "" {
+			if len(v.Columns) > 0 || len(v.Chosen) > 0 || v.None || v.Text != "" || v.Sealed != "" || v.Number != "" {
 				return WrongType
 			}
 			return Ranks(endings, v.Ranks)
@@ -107,7 +107,8 @@ func (k Kind) only(v domain.Value) bool {
 	return (k.Type == domain.TypeRanking || len(v.Ranks) == 0) &&
 		(k.Type == domain.TypeForcedDistribution || len(v.Columns) == 0) &&
 		(k.Type == domain.TypeText || v.Text == "" && v.Sealed == "") &&
-		(k.layout == oneNumber || v.Number == "") && (chosen || len(v.Chosen) == 0)
+		(k.layout == oneNumber || v.Number == "") && (chosen || len(v.Chosen) == 0) &&
+		(k.layout == byOption || !v.None)
 }
 
 // Read reads an answer to an item as JSON writes it, and gives the code of what

@@ -25,10 +25,22 @@ func checkMultiple(it Item, v domain.Value) string {
 		}
 		last = i
 	}
-	if n := len(v.Chosen); n < it.MinChosen || it.MaxChosen > 0 && n > it.MaxChosen {
+	n := len(v.Chosen)
+	switch {
+	case n < it.MinChosen || it.MaxChosen > 0 && n > it.MaxChosen:
 		return WrongCount
+	case v.None != (n == 0):
+		return WrongType
 	}
 	return ""
+}
+
+// chosen is the answer of these options, in the set's order; of none it says so.
+func chosen(ids []string) domain.Value {
+	if len(ids) == 0 {
+		return domain.Value{None: true}
+	}
+	return domain.Value{Chosen: ids}
 }
 
 func readMultiple(it Item, n Node) (domain.Value, string) {
@@ -50,10 +62,7 @@ func readMultiple(it Item, n Node) (domain.Value, string) {
 		}
 	}
 	slices.SortFunc(ids, func(a, b string) int { return place(it, a) - place(it, b) })
-	if len(ids) == 0 {
-		ids = nil
-	}
-	return domain.Value{Chosen: ids}, code
+	return chosen(ids), code
 }
 
 func writeMultiple(_ Item, v domain.Value) Node {
@@ -72,9 +81,9 @@ func simulateMultiple(it Item, r *rand.Rand) domain.Value {
 	}
 	places := r.Perm(all)[:it.MinChosen+r.IntN(max(1, high-it.MinChosen+1))]
 	slices.Sort(places)
-	v := domain.Value{}
+	ids := []string{}
 	for _, i := range places {
-		v.Chosen = append(v.Chosen, it.Set.Options[i].ID)
+		ids = append(ids, it.Set.Options[i].ID)
 	}
-	return v
+	return chosen(ids)
 }

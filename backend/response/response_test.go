@@ -97,7 +97,10 @@ func TestValuesThatAreKeptOneWay(t *testing.T) {
 		{domain.TypeLikert, domain.Value{Number: "3", Chosen: []string{"na"}}, WrongType},
 		{domain.TypeLikert, domain.Value{Chosen: []string{"yes"}}, OutOfRange},
 		{domain.TypeMultipleChoice, domain.Value{Chosen: []string{"no", "yes"}}, WrongType},
-		{domain.TypeMultipleChoice, domain.Value{}, WrongCount},
+		{domain.TypeMultipleChoice, domain.Value{}, WrongCount}, {domain.TypeMultipleChoice, domain.Value{None: true}, WrongCount},
+		{domain.TypeMultipleChoice, domain.Value{Chosen: []string{"yes"}, None: true}, WrongType},
+		{domain.TypeSingleChoice, domain.Value{Chosen: []string{"yes"}, None: true}, WrongType},
+		{domain.TypeRanking, domain.Value{Ranks: []int{1, 2, 3}, None: true}, WrongType},
 		{domain.TypeSingleChoice, domain.Value{Chosen: []string{"yes", "no"}}, WrongType},
 		{domain.TypeText, domain.Value{Text: "a", Ranks: []int{1}}, WrongType},
 		{domain.TypeRanking, domain.Value{Ranks: []int{1, 2, 3}, Text: "a"}, WrongType},
@@ -106,6 +109,11 @@ func TestValuesThatAreKeptOneWay(t *testing.T) {
 		if code := Check(items()[tc.kind], tc.v); code != tc.code {
 			t.Errorf("%s %+v: %q, want %q", tc.kind, tc.v, code, tc.code)
 		}
+	}
+	free := items()[domain.TypeMultipleChoice]
+	free.MinChosen = 0
+	if none, nothing := Check(free, domain.Value{None: true}), Check(free, domain.Value{}); none != "" || nothing != WrongType {
+		t.Errorf("none of the options: %q, no answer: %q", none, nothing)
 	}
 	if code := Check(Item{}, domain.Value{}); code != WrongType {
 		t.Errorf("no type: %q", code)

@@ -127,6 +127,9 @@ func (e *Engine) compose(in Instrument, s domain.Session, a Answer) (domain.Resp
 	}
 	set, _ := m.OptionSet(item.Options)
 	value, code := a.Given.value(response.Item{Item: item, Set: set}, a.Process.DisplayedOrder)
+	if a.Withdrawn {
+		value.None = false // nothing was chosen, and nothing is meant by it
+	}
 	if a.Withdrawn && code == "" && !value.Equal(domain.Value{}) {
 		code = response.WrongType
 	}

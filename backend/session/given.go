@@ -71,7 +71,7 @@ func (g Given) value(it response.Item, order []int) (domain.Value, string) {
 }
 
 // chosen gives the options that were chosen, in the set's order: the value of a
-// Likert option that has one, otherwise the ids.
+// Likert option that has one, otherwise the ids, or that none of them fits.
 func (g Given) chosen(it response.Item, order []int) (domain.Value, string) {
 	indices := make([]int, 0, len(g.Chosen))
 	for _, position := range g.Chosen {
@@ -86,7 +86,7 @@ func (g Given) chosen(it response.Item, order []int) (domain.Value, string) {
 			return domain.Value{Number: strconv.Itoa(*value)}, ""
 		}
 	}
-	v := domain.Value{}
+	v := domain.Value{None: it.Type == domain.TypeMultipleChoice && len(indices) == 0}
 	for _, i := range indices {
 		v.Chosen = append(v.Chosen, it.Set.Options[i].ID)
 	}

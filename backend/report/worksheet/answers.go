@@ -103,6 +103,8 @@ func (w *writer) others(items []domain.Item, values map[string]domain.Value) Ans
 			add(it.ID, w.number(v.Number))
 		case v.Text != "":
 			add(it.ID, "…")
+		case v.None:
+			add(it.ID, w.p.T("kiosk.choice.none"))
 		default:
 			add(it.ID, strings.Join(v.Chosen, " "))
 		}

@@ -777,6 +777,7 @@ export namespace domain {
 	    ranks: number[];
 	    number?: string;
 	    chosen?: string[];
+	    none?: boolean;
 	    text?: string;
 	    columns?: number[];
 	    sealed?: string;

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { KioskItem } from '../../api';
+import { sampleSession } from '../testing';
+import { formatOf } from '.';
 import { NOTHING } from './answer';
 import { Sort } from './cards/sort.svelte';
 import { besideCard } from './cards/way';
@@ -96,6 +99,13 @@ describe('a choice', () => {
     expect([any.pressNone(), any.none, any.chosen, any.complete]).toEqual(['none', true, [], true]);
     expect([any.press(0), any.none]).toEqual(['chosen', false]);
     expect(new Choice(3, { many: true, least: 0, most: 3 }, NOTHING).none).toBe(true);
+  });
+
+  it('that was taken back is open after a restart, and not none of these', () => {
+    const options = ['a', 'b'].map((text) => ({ text, apart: false }));
+    const item = { ...sampleSession().items[0], type: 'multiple_choice', choice: { options, least: 0, most: 2, advance: false } } as KioskItem;
+    const stands = (answered: boolean) => formatOf(item).state({ ...item, revision: 2, answered }).complete;
+    expect([stands(true), stands(false)]).toEqual([true, false]);
   });
 });
 

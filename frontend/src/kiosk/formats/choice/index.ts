@@ -8,7 +8,7 @@ export const choice: Format<Choice> = {
   state: (item) => {
     const { options, least, most } = item.choice ?? { options: [], least: 1, most: 1 };
     const bounds = { many: item.type === 'multiple_choice', least, most };
-    return new Choice(options.length, bounds, item.revision > 0 ? item.answer : null);
+    return new Choice(options.length, bounds, item.answered ? item.answer : null);
   },
   control: Control,
   count: (_, state) => count(state),
