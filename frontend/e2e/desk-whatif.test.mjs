@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
 import { counsellor } from './lib/desk.mjs';
 import { participant } from './lib/kiosk.mjs';
+import { sitting } from './lib/sitting.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -129,5 +130,22 @@ test('a session is copied and stays as it is', async (t) => {
   await page.keyboard.press('Escape');
   await page.locator('main.result .id').waitFor();
   assert.equal(await page.locator('.lede').innerText(), headline);
+  app.assertQuiet();
+});
+
+test('the rail leads from a copied session to a form of its own', async (t) => {
+  const app = await startApp(t);
+  const { page } = app;
+  const desk = counsellor(app);
+  await sitting(app);
+  await page.reload();
+  await page.locator('button[data-main]').click();
+  await desk.button('desk.whatif.open.from').click();
+  await page.getByText(desk.say('desk.whatif.copied')).waitFor();
+  await page.getByRole('navigation', { name: desk.say('desk.nav.label') }).getByRole('button', { name: desk.say('desk.nav.whatif') }).click();
+  await page.getByText(desk.say('desk.whatif.copied')).waitFor({ state: 'detached' });
+  await page.locator('.whatif .input').waitFor();
+  assert.deepEqual(await page.locator('.totals input').evaluateAll((all) => all.map((i) => i.value)), ['', '', '', '']);
+  assert.equal(await page.getByRole('button', { name: desk.say('desk.whatif.result') }).count(), 0, 'there is no result to go back to');
   app.assertQuiet();
 });
