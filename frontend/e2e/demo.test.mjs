@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
+import { eventually } from './lib/eventually.mjs';
 import { PASSPHRASE, PIN, unlockDesk } from './lib/porter.mjs';
 import { words } from './lib/words.mjs';
 
@@ -42,7 +43,7 @@ for (const [language, size, scheme] of [['en', { width: 1024, height: 640 }, 'li
     await goOn();
     await page.locator('.desk').waitFor();
     await page.getByText(say('demo.name.1')).first().waitFor();
-    assert.equal(await marks().count(), 5);
+    await eventually(async () => assert.equal(await marks().count(), 5));
     await picture('people');
 
     await page.locator('tbody', { hasText: say('demo.name.1') }).locator('button[data-main]').first().click();

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
 import { counsellor } from './lib/desk.mjs';
+import { eventually } from './lib/eventually.mjs';
 import { sitting, violations } from './lib/sitting.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -48,7 +49,7 @@ test('from the ranks to the style, number by number', async (t) => {
 
   // AC−CE comes from 33 and 37, at their own places and in the formula.
   await number('AC−CE: −4').first().click();
-  assert.deepEqual(await marked(page), [['AC−CE: −4'], ['AC: 33', 'CE: 37']]);
+  await eventually(async () => assert.deepEqual(await marked(page), [['AC−CE: −4'], ['AC: 33', 'CE: 37']]));
   assert.equal(await section.locator('button.outlined').count(), 4);
   const status = section.getByRole('status');
   await status.getByText('AC−CE').waitFor();
@@ -57,9 +58,9 @@ test('from the ranks to the style, number by number', async (t) => {
 
   // From the panel to a source: its twelve cells stand out.
   await section.locator('.chosen .go', { hasText: 'CE' }).first().click();
-  assert.deepEqual((await marked(page))[0], ['CE: 37']);
-  assert.equal((await marked(page))[1].length, 12);
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'CE: 37');
+  await eventually(async () => assert.deepEqual((await marked(page))[0], ['CE: 37']));
+  await eventually(async () => assert.equal((await marked(page))[1].length, 12));
+  await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 'CE: 37'));
 
   // A cell is an answer; it says where it is used.
   await number('s1, CE: 4').first().click();
@@ -67,12 +68,12 @@ test('from the ranks to the style, number by number', async (t) => {
 
   // By keys: one stop for the table, arrows inside, Enter chooses, Esc lets go and stays.
   await page.keyboard.press('ArrowDown');
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 's1, RO: 1');
+  await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')), 's1, RO: 1'));
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
-  assert.match((await marked(page))[0].join(), /RO\*: 22/);
+  await eventually(async () => assert.match((await marked(page))[0].join(), /RO\*: 22/));
   await page.keyboard.press('Escape');
-  assert.deepEqual(await marked(page), [[], []]);
+  await eventually(async () => assert.deepEqual(await marked(page), [[], []]));
   assert.ok(await section.isVisible(), 'Esc left the page with a number chosen');
 
   // A number of a table, and one of the rule, say what they are.
@@ -85,7 +86,7 @@ test('from the ranks to the style, number by number', async (t) => {
   await number('P(Experiencing): 0.5801 (0.58009985)').last().click();
   await section.locator('.chosen .go', { hasText: 'P(AC−CE* < 5.5)' }).click();
   await section.locator('.chosen .go', { hasText: 'SEM(AC−CE)' }).click();
-  assert.equal(await page.evaluate(() => document.activeElement?.closest('details')?.open), true);
+  await eventually(async () => assert.equal(await page.evaluate(() => document.activeElement?.closest('details')?.open), true));
   app.assertQuiet();
 });
 
@@ -112,7 +113,7 @@ test('of every instrument, in both languages, at every size', async (t) => {
       assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('#arithmetic *')].filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX === 'visible' && e.clientWidth > 1 && getComputedStyle(e).display !== 'inline').map((e) => e.outerHTML.slice(0, 80))), [], `cut off, ${who} ${size.width}`);
       await section.locator('button[data-number]').first().click();
     }
-    await section.locator('details').first().evaluate((d) => (d.open = true)).catch(() => {});
+    await section.locator('details').evaluateAll((all) => all.slice(0, 1).forEach((d) => (d.open = true)));
     assert.deepEqual(await violations(page, axe, '#arithmetic'), [], `${who}, ${lang}, ${theme}`);
     assert.equal(await section.getByText(/\[(trace|arithmetic|report)\./).count(), 0);
   }

@@ -37,7 +37,7 @@ const backups = (app) => app.page.evaluate(() => window.go.desk.Desk.Backups());
 
 /** Waits until nothing goes on and something is so. */
 async function until(app, is, what) {
-  for (let tries = 0; tries < 150; tries++) {
+  for (let tries = 0; tries < 600; tries++) {
     const now = await backups(app);
     if (!now.running.busy && !now.drilling && is(now)) return now;
     await new Promise((done) => setTimeout(done, 100));
@@ -74,7 +74,7 @@ test('a backup is made, tried, copied and put back', async (t) => {
     await app.page.getByText(app.folderPath).waitFor();
     await until(app, (b) => b.running.secondNewest > 0, 'copied');
     assert.equal((await readdir(app.folderPath)).filter((name) => name.endsWith('.kwb')).length, 1);
-    await app.page.getByText(/The newest backup there is of today/).waitFor({ timeout: 40_000 });
+    await app.page.getByText(/The newest backup there is of today/).waitFor({ timeout: 90_000 });
   });
 
   await t.test('put back at the desk, with the passphrase, after a question', async () => {

@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
 import { counsellor } from './lib/desk.mjs';
+import { eventually } from './lib/eventually.mjs';
 
 for (const lang of ['en', 'id']) {
   test(`diagnostics in ${lang}`, async (t) => {
@@ -17,7 +18,7 @@ for (const lang of ['en', 'id']) {
     await desk.button('desk.nav.settings').click();
     await desk.button('desk.diag.title').click();
     const row = app.page.getByRole('row', { name: 'Desk.SaveParticipant' });
-    assert.equal(await row.getByRole('cell').nth(2).innerText(), '1');
+    await eventually(async () => assert.equal(await row.getByRole('cell').nth(2).innerText(), '1'));
     assert.equal(await row.getByRole('cell').nth(3).innerText(), '0');
     await app.page.getByText(desk.say('desk.diag.fine')).waitFor();
     assert.ok(await app.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'the page scrolls sideways');
@@ -34,6 +35,6 @@ for (const lang of ['en', 'id']) {
 
     await desk.button('desk.diag.reset').click();
     await app.page.getByText(desk.say('desk.diag.reset.done')).waitFor();
-    assert.equal(await row.count(), 0);
+    await row.waitFor({ state: 'detached' });
   });
 }

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
 import { counsellor } from './lib/desk.mjs';
+import { eventually } from './lib/eventually.mjs';
 import { sitting, violations, worked } from './lib/sitting.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -52,8 +53,8 @@ test('clamped ends and an index without a level', async (t) => {
   for (const [lang, theme] of [['en', 'light'], ['id', 'dark']]) {
     const say = words[lang];
     await open(app, lang, theme, `Edge ${lang}`);
-    assert.ok((await page.locator('#bars line.open').count()) >= 2, 'no open edge on the bars');
-    assert.ok((await page.locator('.semtick.open').count()) >= 2, 'no open tick on the kite');
+    await eventually(async () => assert.ok((await page.locator('#bars line.open').count()) >= 2, 'no open edge on the bars'));
+    await eventually(async () => assert.ok((await page.locator('.semtick.open').count()) >= 2, 'no open tick on the kite'));
     const told = plain(await page.locator('main').innerText());
     assert.ok(told.includes(say.bars), `${lang}: no caption of the bars`);
     assert.ok(told.includes(say.kite), `${lang}: no caption of the kite`);

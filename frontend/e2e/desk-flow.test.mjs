@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
 import { counsellor } from './lib/desk.mjs';
+import { eventually } from './lib/eventually.mjs';
 import { participant } from './lib/kiosk.mjs';
 
 const row = (app, name) => app.page.locator('tbody', { hasText: name });
@@ -60,17 +61,17 @@ test('search, correct a participant, refuse a code that is taken', async (t) => 
   await app.page.keyboard.type('bud');
   await row(app, 'Ayu').waitFor({ state: 'detached' });
   await app.page.keyboard.press('ArrowDown');
-  assert.match(await app.page.evaluate(() => document.activeElement.getAttribute('aria-label')), /Budi/);
+  await eventually(async () => assert.match(await app.page.evaluate(() => document.activeElement.getAttribute('aria-label') ?? ''), /Budi/));
   await desk.button('desk.people.edit.of', { Name: 'Budi' }).click();
   const code = app.page.getByRole('textbox', { name: desk.say('desk.person.code'), exact: true });
   await code.fill('A-1');
   await desk.button('desk.person.save').click();
   await app.page.getByText(desk.say('desk.person.error.code_taken')).waitFor();
-  assert.equal(await code.getAttribute('aria-invalid'), 'true');
+  await eventually(async () => assert.equal(await code.getAttribute('aria-invalid'), 'true'));
   await code.fill('B-2');
   await app.page.locator('input[inputmode="numeric"]').fill('seven');
   await desk.button('desk.person.save').click();
-  assert.equal(await app.page.locator('input[inputmode="numeric"]').getAttribute('aria-invalid'), 'true');
+  await eventually(async () => assert.equal(await app.page.locator('input[inputmode="numeric"]').getAttribute('aria-invalid'), 'true'));
   await app.page.locator('input[inputmode="numeric"]').fill('31');
   await desk.button('desk.person.save').click();
   await row(app, 'B-2').waitFor();
@@ -90,6 +91,7 @@ test('a result in both languages, its charts, its PDF', async (t) => {
   await desk.comeBack({ done: true });
   await app.page.locator('main.result h1', { hasText: 'Made Sari' }).waitFor();
 
+  await app.page.locator('svg[role="img"]').nth(5).waitFor();
   const charts = await app.page.locator('svg[role="img"]').evaluateAll((all) => all.map((svg) => svg.getAttribute('aria-label')));
   assert.equal(charts.length, 6, 'ticks, kite, bars, space, visits, index');
   assert.ok(charts.every((alt) => alt.length > 20), `${charts}`);
@@ -135,7 +137,7 @@ test('language and theme are switched at once and kept', async (t) => {
   await app.page.getByRole('heading', { level: 1, name: id.say('desk.settings.title') }).waitFor();
   await app.restart();
   await id.list();
-  assert.equal(await app.page.evaluate(() => document.documentElement.dataset.theme), 'dark');
-  assert.equal(await app.page.evaluate(() => document.documentElement.lang), 'id');
+  await app.page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+  await app.page.waitForFunction(() => document.documentElement.lang === 'id');
   app.assertQuiet();
 });

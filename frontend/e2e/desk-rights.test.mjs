@@ -27,7 +27,7 @@ async function backedUp(app) {
   await app.page.waitForFunction(async () => {
     const { state, running } = await window.go.desk.Desk.Backups();
     return !running.busy && state.verified > 0 && running.secondNewest > 0;
-  }, undefined, { polling: 200 });
+  }, undefined, { polling: 200, timeout: 90_000 });
 }
 
 async function dress(app, { width, height, lang, theme }) {
@@ -60,7 +60,7 @@ for (const view of views) {
     await again.fill('for your eyes only');
     await desk.button('desk.export.save').click();
     // The passphrase is made slow twice: for sealing, and for reading back.
-    await dialog.getByText(app.savePath).waitFor({ timeout: 60_000 });
+    await dialog.getByText(app.savePath).waitFor({ timeout: 120_000 });
     await picture(app.page, `exported-${view.lang}`);
     const head = (await readFile(app.savePath)).subarray(0, 30).toString('latin1');
     assert.ok(head.startsWith('age-encryption.org/v1'), head);

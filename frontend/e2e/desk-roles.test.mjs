@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
 import { counsellor } from './lib/desk.mjs';
+import { eventually } from './lib/eventually.mjs';
 import { assertAccessible, assertReadable } from './lib/look.mjs';
 import { answer, begin, finish } from './lib/participant.mjs';
 import { leave } from './lib/pin.mjs';
@@ -71,7 +72,7 @@ for (const lang of ['en', 'id']) {
     await become(app, 'assistant');
     await desk.list();
     const { say } = desk;
-    assert.deepEqual((await railOf(app)).slice(0, -1).map((text) => text.trim()), ['people', 'instruments', 'settings', 'about'].map((place) => say(`desk.nav.${place}`)));
+    await eventually(async () => assert.deepEqual((await railOf(app)).slice(0, -1).map((text) => text.trim()), ['people', 'instruments', 'settings', 'about'].map((place) => say(`desk.nav.${place}`))));
     await app.page.locator('.rail .who', { hasText: say('role.assistant') }).waitFor();
 
     await desk.newSession({ name: 'Dewi Lestari', language: spoken[lang] });
@@ -154,7 +155,7 @@ test('the owner adds, resets and removes; each role is offered its own', async (
   await t.test('the reader reads and is offered no act', async () => {
     await become(app, 'reader');
     await desk.list();
-    assert.deepEqual((await railOf(app)).slice(0, -1).map((text) => text.trim()), ['people', 'instruments', 'norms', 'whatif', 'settings', 'about'].map((place) => say(`desk.nav.${place}`)));
+    await eventually(async () => assert.deepEqual((await railOf(app)).slice(0, -1).map((text) => text.trim()), ['people', 'instruments', 'norms', 'whatif', 'settings', 'about'].map((place) => say(`desk.nav.${place}`))));
     await app.page.keyboard.press('Control+n');
     assert.equal(await desk.button('desk.new.title').count(), 0);
     await desk.list();
@@ -174,7 +175,7 @@ test('the owner adds, resets and removes; each role is offered its own', async (
     await app.page.keyboard.press('Enter');
     await app.page.getByText(say('error.wrong_passphrase', { Wait: '1' })).or(app.page.getByText(say('porter.unlock.again'))).waitFor();
     await unlockDesk(app.page, people.counsellor.passphrase, 'Made');
-    assert.equal(await app.page.locator('.rail .who').innerText().then((text) => text.includes(say('role.counsellor'))), true);
+    await app.page.locator('.rail .who', { hasText: say('role.counsellor') }).waitFor();
   });
 
   await t.test('by keys alone', async () => {
@@ -183,7 +184,7 @@ test('the owner adds, resets and removes; each role is offered its own', async (
     await app.page.keyboard.press('Tab');
     await app.page.keyboard.press('Space');
     for (let i = 0; i < 3; i++) await app.page.keyboard.press('ArrowDown');
-    assert.equal(await app.page.locator('[data-field="who"] label:has(:checked)').innerText().then((text) => text.split('\n')[0]), 'Rai');
+    await eventually(async () => assert.equal((await app.page.locator('[data-field="who"] label:has(:checked)').innerText()).split('\n')[0], 'Rai'));
     await app.page.keyboard.press('ArrowDown'); // round to the owner
     await app.page.keyboard.press('Tab');
     await app.page.keyboard.type(PASSPHRASE);

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
 import { counsellor } from './lib/desk.mjs';
+import { eventually } from './lib/eventually.mjs';
 import { participant } from './lib/kiosk.mjs';
 import { sitting } from './lib/sitting.mjs';
 
@@ -58,7 +59,7 @@ for (const [lang, theme] of [['en', 'light'], ['id', 'dark']]) {
     for (const [i, total] of ['16', '30', '42', '32'].entries()) await fields.nth(i).fill(total);
     await pane.locator('#grid').waitFor();
     // Agreement and flexibility cannot be told from totals.
-    assert.equal(await pane.locator('.all td.quiet').count(), 2);
+    await eventually(async () => assert.equal(await pane.locator('.all td.quiet').count(), 2));
     await look(page, `whatif-totals-${lang}-${theme}`);
     await pane.evaluate((p) => p.scrollTo(0, p.scrollHeight));
     await look(page, `whatif-totals-end-${lang}-${theme}`);
@@ -73,8 +74,8 @@ for (const [lang, theme] of [['en', 'light'], ['id', 'dark']]) {
     // A rank that another ending has is exchanged: a row stays a ranking.
     await page.locator('input[data-at="0 0"]').focus();
     await page.keyboard.press('3');
-    const row = await page.locator('input[data-at^="0 "]').evaluateAll((cells) => cells.map((c) => c.value).join(''));
-    assert.equal(row, '3124');
+    const row = () => page.locator('input[data-at^="0 "]').evaluateAll((cells) => cells.map((c) => c.value).join(''));
+    await eventually(async () => assert.equal(await row(), '3124'));
     await page.keyboard.press('ArrowDown');
     await look(page, `whatif-ranks-${lang}-${theme}`);
 
@@ -121,7 +122,7 @@ test('a session is copied and stays as it is', async (t) => {
   const headline = await page.locator('.lede').innerText();
   await desk.button('desk.whatif.open.from').click();
   await page.getByText(desk.say('desk.whatif.copied')).waitFor();
-  assert.equal(await page.locator('.pane .lede').innerText(), headline);
+  await eventually(async () => assert.equal(await page.locator('.pane .lede').innerText(), headline));
   const sum = (await page.locator('.totals input').evaluateAll((all) => all.map((i) => Number(i.value)))).reduce((a, b) => a + b);
   assert.equal(sum, 120);
   await look(page, 'whatif-copied');

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
 import { counsellor } from './lib/desk.mjs';
+import { eventually } from './lib/eventually.mjs';
 import { PASSPHRASE, unlockDesk } from './lib/porter.mjs';
 import { sitting, violations } from './lib/sitting.mjs';
 
@@ -59,7 +60,7 @@ for (const view of views) {
     const of = { Name: `${NAME}, ${(await call(app, 'People', { query: '', after: '' })).rows[0].sessions[0].instrumentTitle}` };
     await button('desk.people.edit.of', { Name: NAME }).click();
     await article(app, 2).getByRole('button', { name: say('desk.withdraw.button.of', of) }).waitFor();
-    assert.equal(await button('desk.withdraw.button.of', of).count(), 2, 'nobody agreed to the newest');
+    await eventually(async () => assert.equal(await button('desk.withdraw.button.of', of).count(), 2, 'nobody agreed to the newest'));
 
     await t.test('after the result, with another day', async () => {
       await article(app, 2).scrollIntoViewIfNeeded();
@@ -78,7 +79,7 @@ for (const view of views) {
       await day.press('Enter');
       await app.page.getByText(say('desk.withdraw.done', { Name: NAME })).waitFor();
       await article(app, 2).getByText(say('desk.withdraw.decide.text')).waitFor();
-      assert.equal(await app.page.evaluate(() => document.activeElement.tagName), 'H3', 'the focus stays at the session');
+      await eventually(async () => assert.equal(await app.page.evaluate(() => document.activeElement.tagName), 'H3', 'the focus stays at the session'));
       await article(app, 2).scrollIntoViewIfNeeded();
       await sound(app, 'the page of the person');
       await picture(app.page, `withdrawn-${view.lang}`);

@@ -47,7 +47,13 @@ function watch(app) {
     },
     /** The same where some payload must stand in front: a stop without one shows nothing. */
     async met(where) {
-      assert.ok((await this.at(where)) > 0, `${where}: no payload is on screen`);
+      const end = Date.now() + 20_000;
+      let front = await this.at(where);
+      while (front === 0 && Date.now() < end) {
+        await app.page.waitForTimeout(100);
+        front = await this.at(where);
+      }
+      assert.ok(front > 0, `${where}: no payload is on screen`);
     },
     /** The program was started again: the new page is watched too, and its answers are hostile. */
     async again(many) {

@@ -24,6 +24,7 @@ async function firstRun(app, say, name = 'Ruang Konseling') {
   await app.page.getByText(say('porter.strength.3')).waitFor();
   await goOn(app);
   await heading(app, say('porter.first.kit.title'));
+  await app.page.locator('.code b').nth(8).waitFor();
   const groups = await app.page.locator('.code b').allTextContents();
   await goOn(app);
   await heading(app, say('porter.first.check.title'));
