@@ -61,6 +61,8 @@ for (const [lang, theme] of [['en', 'light'], ['id', 'dark']]) {
     // Agreement and flexibility cannot be told from totals.
     await eventually(async () => assert.equal(await pane.locator('.all td.quiet').count(), 2));
     await look(page, `whatif-totals-${lang}-${theme}`);
+    const axes = await pane.locator('#grid table').nth(1).locator('tbody td:first-child').evaluateAll((cells) => cells.map((cell) => { const text = document.createRange(); text.selectNodeContents(cell); return text.getClientRects().length; }));
+    assert.deepEqual(axes, [1, 1], 'the name of an axis is broken');
     await pane.evaluate((p) => p.scrollTo(0, p.scrollHeight));
     await look(page, `whatif-totals-end-${lang}-${theme}`);
 
