@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { startApp } from './lib/app.mjs';
 import { counsellor } from './lib/desk.mjs';
 import { eventually, tells } from './lib/eventually.mjs';
-import { answer, atSet, begin, finish, handOver, orderOf, session, ways } from './lib/participant.mjs';
+import { answer, atSet, begin, finish, handOver, orderOf, session, shown, ways } from './lib/participant.mjs';
 import { leave, PIN, unlock } from './lib/pin.mjs';
 import { words } from './lib/words.mjs';
 
@@ -201,6 +201,96 @@ test('the privacy screen covers the page, loses nothing, and its key does nothin
   await cover.waitFor({ state: 'detached' });
   await page.locator('dialog[open]').waitFor({ state: 'detached' });
   await eventually(async () => assert.equal((await status(page)).mode, 'participant'));
+  app.assertQuiet();
+});
+
+/** A participant at the first set, with two endings placed, whose page is covered as soon as nobody touches it. */
+async function uncovered(t, options = {}) {
+  const app = await startApp(t, options);
+  await app.page.clock.install();
+  await handOver(app);
+  await begin(app.page);
+  await ways.tap(app.page, [0, 1]);
+  const cover = app.page.locator('dialog.cover[open]');
+  const lay = async () => {
+    await app.page.clock.runFor('05:05');
+    await cover.waitFor();
+  };
+  return { app, page: app.page, cover, lay };
+}
+
+test('a finger ends the privacy screen too, and does nothing else', async (t) => {
+  const { app, page, cover, lay } = await uncovered(t, { context: { hasTouch: true } });
+  const next = await page.locator('.foot .go').boundingBox();
+  const open = await page.locator('.tray .ending').first().boundingBox();
+  for (const { x, y } of [next, open]) {
+    await lay();
+    await page.touchscreen.tap(x + 20, y + 20);
+    await cover.waitFor({ state: 'detached' });
+    await page.clock.runFor('00:01');
+    assert.deepEqual(await shown(page), [0, 1, null, null]);
+    await atSet(page, 1);
+  }
+  await page.touchscreen.tap(open.x + 20, open.y + 20);
+  await page.locator('.saved[data-state="saved"]').waitFor();
+  app.assertQuiet();
+});
+
+test('the privacy screen in the middle of a drag: the ending is where it was, and follows no hand', async (t) => {
+  const { app, page, cover, lay } = await uncovered(t);
+  await page.locator('.slot .grip').nth(1).hover();
+  await page.mouse.down();
+  const first = await page.locator('.slot').first().boundingBox();
+  await page.mouse.move(first.x + 300, first.y + 10, { steps: 4 });
+  assert.deepEqual(await shown(page), [1, 0, null, null]);
+  await lay();
+  await page.mouse.up();
+  await page.keyboard.press('a');
+  await cover.waitFor({ state: 'detached' });
+  assert.deepEqual(await shown(page), [0, 1, null, null]);
+  await page.mouse.move(first.x + 320, first.y + 12, { steps: 3 });
+  assert.deepEqual(await shown(page), [0, 1, null, null], 'nothing is pressed');
+  await page.locator('.tray .ending').first().focus();
+  await page.keyboard.press('2');
+  assert.deepEqual((await shown(page)).filter((e) => e === null), [], 'keys answer again');
+  app.assertQuiet();
+});
+
+test('the keys are the set’s again after the privacy screen over the PIN and over the acts', async (t) => {
+  const { app, page, cover, lay } = await uncovered(t);
+  const onSet = () => page.waitForFunction(() => document.activeElement.matches('.rank .ending'));
+  await page.locator('.tray .ending').first().focus();
+  await lay();
+  await page.keyboard.press('a');
+  await cover.waitFor({ state: 'detached' });
+  await onSet();
+  await page.getByRole('button', { name: 'For the counsellor' }).press('Enter');
+  await page.locator('dialog[open] input[type="password"]').fill('25');
+  await lay();
+  await page.keyboard.press('a');
+  await cover.waitFor({ state: 'detached' });
+  assert.equal(await page.locator('dialog[open]').count(), 0);
+  assert.notEqual(await page.evaluate(() => document.activeElement.localName), 'body');
+  await unlock(page);
+  await lay();
+  await page.keyboard.press('a');
+  await cover.waitFor({ state: 'detached' });
+  await onSet();
+  app.assertQuiet();
+});
+
+test('after a sleep under the PIN the keys are the page’s again', async (t) => {
+  const { app, page } = await uncovered(t);
+  await page.getByRole('button', { name: 'For the counsellor' }).press('Enter');
+  await page.locator('dialog[open] input[type="password"]').waitFor();
+  await page.clock.fastForward('02:00');
+  await page.locator('.where', { hasText: 'Welcome back' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('dialog[open]').waitFor({ state: 'detached' });
+  assert.notEqual(await page.evaluate(() => document.activeElement.localName), 'body');
+  await page.locator('.foot .go').press('Enter');
+  await atSet(page, 1);
+  assert.deepEqual(await shown(page), [0, 1, null, null]);
   app.assertQuiet();
 });
 

@@ -3,6 +3,12 @@ const SIGNS = ['keydown', 'pointerdown', 'pointermove', 'wheel', 'touchstart'] a
 /** What belongs to the press that brings the page back; it does nothing else. */
 const PRESSES = ['keydown', 'keypress', 'keyup', 'pointerdown', 'pointerup', 'mousedown', 'mouseup', 'touchstart', 'touchend', 'click', 'dblclick', 'wheel', 'contextmenu'] as const;
 
+/** Whether a press is over. Where a touch is held back no click comes after it. */
+function ends(ev: Event): boolean {
+  if (ev.type === 'touchend') return (ev as TouchEvent).touches.length === 0;
+  return ev.type === 'keyup' || ev.type === 'click';
+}
+
 interface Config {
   minutes: number;
   /** Told when the page is covered, and when it is back. */
@@ -51,8 +57,7 @@ export class Privacy {
     ev.preventDefault();
     ev.stopImmediatePropagation();
     if (ev.type === 'keydown' || ev.type === 'pointerdown' || ev.type === 'touchstart') this.#heldBack = true;
-    const ends = ev.type === 'keyup' || ev.type === 'click';
-    if (!ends || !this.#heldBack) return;
+    if (!this.#heldBack || !ends(ev)) return;
     this.covered = false;
     this.#config.oncovered(false);
     this.#sign();
