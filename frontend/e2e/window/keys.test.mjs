@@ -67,6 +67,7 @@ test(`${chords.length} shortcuts and a held Enter in the real window`, async (t)
     if ((await desktop.windows()) !== windows) found[chord] = `${await desktop.windows()} windows`;
   }
   assert.deepEqual(found, {});
+  await page.until('window.presses.length >= 30').catch(() => {});
   const presses = await page.evaluate(`JSON.stringify(window.presses)`).then(JSON.parse);
   const let_ = presses.filter(([key, refused]) => !refused && !['+', '-', '0'].includes(key));
   t.diagnostic(`${presses.length} presses reached the page`);
@@ -84,6 +85,7 @@ test(`${chords.length} shortcuts and a held Enter in the real window`, async (t)
   // The system repeats a held key; one press leads one screen on.
   await page.evaluate(`(document.querySelector('.foot .go').focus(), 0)`);
   await desktop.hold(id, 'Return', 1500);
+  await page.until('window.screens > 0 && window.repeats > 5');
   const { screens, stayed } = await state();
   assert.deepEqual({ screens, stayed }, { screens: 1, stayed: true });
   assert.ok((await page.evaluate('window.repeats')) > 5, 'the key was repeated');

@@ -6,6 +6,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { freePort } from '../lib/app.mjs';
+import { eventually } from '../lib/eventually.mjs';
 import { inspect } from '../lib/inspector.mjs';
 import { assertSearches, hits } from '../lib/markers.mjs';
 import { openedInWindow, PASSPHRASE, PIN, unlockInWindow } from '../lib/porter.mjs';
@@ -105,6 +106,7 @@ test('what the web view writes lies in the workspace, and names nobody', async (
   const kept = 'Qz61KeptByThePage';
   await page.evaluate(`localStorage.setItem('kept', ${JSON.stringify(kept)}), 0`);
   await new Promise((done) => setTimeout(done, 2000));
+  await eventually(async () => assert.notDeepEqual(await hits(desktop.folder, kept), [], 'the web view writes nothing'), 60);
   page.close();
   program.child.kill('SIGKILL');
   await desktop.ended(program);
