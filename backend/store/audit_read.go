@@ -134,7 +134,7 @@ type LogCheck struct {
 func (s *Store) CheckLog(ctx context.Context, expect func(*audit.Checker)) (out LogCheck, err error) {
 	s.tellWitness()
 	w, witnessErr := s.readWitness() // before the entries: they go on from it
-	err = s.read(ctx, "check log", func(r runner) error {
+	err = s.readAtOnce(ctx, "check log", func(r runner) error {
 		out, err = s.checkLog(r, w, witnessErr, expect)
 		return err
 	})

@@ -165,6 +165,40 @@ func (s *Store) read(ctx context.Context, op string, work func(runner) error) (e
 	return fault(op, work(runner{ctx: ctx, prepare: s.prepareRead, trace: s.trace}))
 }
 
+// readAtOnce is read on a connection of its own, with everything as it was at the
+// moment of the first look, whatever is written meanwhile.
+func (s *Store) readAtOnce(ctx context.Context, op string, work func(runner) error) (err error) {
+	defer s.timed(op, time.Now(), &err)
+	if err := s.file.Check(); err != nil {
+		return fault(op, err)
+	}
+	conn, err := s.readers.Conn(ctx)
+	if err != nil {
+		return fault(op, err)
+	}
+	prepared := map[string]*sql.Stmt{}
+	defer func() {
+		for _, stmt := range prepared {
+			err = errors.Join(err, stmt.Close())
+		}
+		_, _ = conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK") // it may not have begun
+		err = fault(op, errors.Join(err, conn.Close()))
+	}()
+	if _, err := conn.ExecContext(ctx, "BEGIN"); err != nil {
+		return err
+	}
+	return work(runner{ctx: ctx, trace: s.trace, prepare: func(ctx context.Context, text string) (*sql.Stmt, error) {
+		if stmt := prepared[text]; stmt != nil {
+			return stmt, nil
+		}
+		stmt, err := conn.PrepareContext(ctx, text)
+		if err == nil {
+			prepared[text] = stmt
+		}
+		return stmt, err
+	}})
+}
+
 func (s *Store) prepareRead(ctx context.Context, text string) (*sql.Stmt, error) {
 	s.reading.Lock()
 	defer s.reading.Unlock()
