@@ -26,7 +26,7 @@ import (
 
 // only reads: these leave the workspace as it is.
 var reading = strings.Fields(`Kiosk.Status Kiosk.Retry Kiosk.Session Kiosk.Quit
-	Porter.Begin Porter.Accept Porter.Here Porter.Holders
+	Porter.Begin Porter.Accept Porter.Here Porter.Holders Porter.NewCode
 	Desk.People Desk.Holdings Desk.Instruments Desk.Readiness Desk.Conditions Desk.Notice Desk.PreviewNotice
 	Desk.NoticeVersion Desk.Consents Desk.Withdrawals Desk.EarlierSessions Desk.NormGroups Desk.WhatIf Desk.Norms
 	Desk.DraftNorm Desk.Settings Desk.About Desk.Diagnostics Desk.ResetWatch Desk.Log Desk.CheckLog
@@ -176,7 +176,7 @@ func everyMethod(t *testing.T) *witnessing {
 	var kit porter.Kit
 	w.do("Porter.Begin", func() (err error) { kit, err = b.Porter.Begin(passphrase); return err })
 	w.do("Porter.Finish", func() error {
-		return second(b.Porter.Finish(porter.FinishRequest{Group: strings.Split(kit.Code, "-")[kit.Asked-1], Language: "en", PIN: pin}))
+		return second(b.Porter.Finish(porter.FinishRequest{Group: groupOf(kit), Language: "en", PIN: pin}))
 	})
 	w.settings()
 	doomed := w.prepared("Made")
@@ -302,11 +302,13 @@ func (w *witnessing) access(code string) {
 	w.do("Porter.ChangePassphrase", func() error {
 		return second(b.Porter.ChangePassphrase(porter.ChangeRequest{Old: passphrase, Passphrase: other}))
 	})
-	w.do("Porter.NewCode", func() error {
-		kit, err := b.Porter.NewCode(other)
+	kit := porter.Kit{}
+	w.do("Porter.NewCode", func() (err error) {
+		kit, err = b.Porter.NewCode(other)
 		code = kit.Code
 		return err
 	})
+	w.do("Porter.KeepCode", func() error { return second(b.Porter.KeepCode(groupOf(kit))) })
 	w.do("Porter.Lock", func() error { return second(b.Porter.Lock()) })
 	w.do("Porter.Recover", func() error {
 		return second(b.Porter.Recover(porter.RecoverRequest{Code: code, Passphrase: passphrase}))

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -54,7 +53,7 @@ func unlockOnAFullDisk(dir string, size int64) error {
 	if err != nil {
 		return err
 	}
-	_, err1 := b.Porter.Finish(porter.FinishRequest{Group: strings.Split(kit.Code, "-")[kit.Asked-1], Language: "en", PIN: pin})
+	_, err1 := b.Porter.Finish(porter.FinishRequest{Group: groupOf(kit), Language: "en", PIN: pin})
 	old, err2 := b.Desk.SaveParticipant(desk.ParticipantRequest{Name: "Made", Code: "OLD", Respondent: domain.Respondent{}})
 	_, err3 := b.Porter.Lock()
 	time.Sleep(100 * time.Millisecond) // what was noted beside the database is written
@@ -99,7 +98,7 @@ func goOnInTheBallast(dir string, size int64) error {
 	if err != nil {
 		return err
 	}
-	_, err1 := l.Porter.Finish(porter.FinishRequest{Group: strings.Split(kit.Code, "-")[kit.Asked-1], Language: "en", PIN: pin})
+	_, err1 := l.Porter.Finish(porter.FinishRequest{Group: groupOf(kit), Language: "en", PIN: pin})
 	old, err2 := l.Desk.SaveParticipant(desk.ParticipantRequest{Name: "Made", Code: "OLD", Respondent: domain.Respondent{}})
 	p, err3 := l.Desk.SaveParticipant(desk.ParticipantRequest{Name: "Dewi", Respondent: domain.Respondent{}})
 	s, err4 := l.Desk.Prepare(desk.PrepareRequest{ParticipantID: p.ID, InstrumentID: "learning-cycle", Language: "en"})

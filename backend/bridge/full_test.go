@@ -116,7 +116,7 @@ func answerOnAFullDisk(dir string) error {
 	if errKit != nil {
 		return errKit
 	}
-	_, errRun := b.Porter.Finish(porter.FinishRequest{Group: strings.Split(kit.Code, "-")[kit.Asked-1], Language: "en", PIN: pin})
+	_, errRun := b.Porter.Finish(porter.FinishRequest{Group: groupOf(kit), Language: "en", PIN: pin})
 	p, err1 := b.Desk.SaveParticipant(desk.ParticipantRequest{Name: "Dewi", Respondent: domain.Respondent{}})
 	s, err2 := b.Desk.Prepare(desk.PrepareRequest{ParticipantID: p.ID, InstrumentID: "learning-cycle", Language: "en"})
 	_, err3 := b.Desk.HandOver(desk.HandOverRequest{SessionID: s.ID, PIN: pin})

@@ -65,6 +65,7 @@ var allowed = door.Table{
 	"Porter.Here":             atDesk(everyone),
 	"Porter.ChangePassphrase": atDesk(everyone).Slowly(),
 	"Porter.NewCode":          atDesk(owner).Slowly(),
+	"Porter.KeepCode":         atDesk(owner),
 	"Porter.Holders":          atDesk(owner),
 	"Porter.AddHolder":        atDesk(owner).Slowly(),
 	"Porter.RemoveHolder":     atDesk(owner).Slowly(),

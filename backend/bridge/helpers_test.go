@@ -97,9 +97,21 @@ func firstRun(t *testing.T, b *Bridge) (code string) {
 	t.Helper()
 	kit := must[porter.Kit](t)(b.Porter.Begin(passphrase))
 	must[door.Status](t)(b.Porter.Finish(porter.FinishRequest{
-		Group: strings.Split(kit.Code, "-")[kit.Asked-1], Language: "en", PIN: pin,
+		Group: groupOf(kit), Language: "en", PIN: pin,
 	}))
 	return kit.Code
+}
+
+// groupOf is the group of a recovery code that is asked back.
+func groupOf(kit porter.Kit) string { return strings.Split(kit.Code, "-")[kit.Asked-1] }
+
+// newCode makes a new recovery code and confirms it.
+func newCode(b *Bridge, passphrase string) (string, error) {
+	kit, err := b.Porter.NewCode(passphrase)
+	if err == nil {
+		_, err = b.Porter.KeepCode(groupOf(kit))
+	}
+	return kit.Code, err
 }
 
 func must[T any](t *testing.T) func(T, error) T {

@@ -73,7 +73,7 @@ func TestNobodyIsGivenASlotWithoutAnEntry(t *testing.T) {
 		"change": func() error {
 			return second(b.Porter.ChangePassphrase(porter.ChangeRequest{Old: passphrase, Passphrase: afresh}))
 		},
-		"code": func() error { return second(b.Porter.NewCode(passphrase)) },
+		"code": func() error { return second(newCode(b, passphrase)) },
 	} {
 		if err := call(); domain.CodeOf(err) != domain.CodeMovedDatabase {
 			t.Errorf("%s: %v", method, err)

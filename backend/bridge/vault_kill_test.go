@@ -54,7 +54,7 @@ func setUpUntilKilled(b *Bridge, early bool) error {
 		fmt.Println("done")
 	}
 	_, err = b.Porter.Finish(porter.FinishRequest{
-		Group: strings.Split(kit.Code, "-")[kit.Asked-1], Name: "Ruang Konseling", Language: "en", PIN: pin,
+		Group: groupOf(kit), Name: "Ruang Konseling", Language: "en", PIN: pin,
 	})
 	if err != nil {
 		return err

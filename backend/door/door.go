@@ -101,6 +101,8 @@ type Door struct {
 	// workspace in the making will get.
 	keys  *keyring.Keys
 	draft *keyring.Draft
+	// fresh is a recovery code that the owner has not confirmed.
+	fresh atomic.Pointer[keyring.Fresh]
 	// accepting says that whoever unlocks next goes on in spite of a doubt about
 	// the log.
 	accepting bool

@@ -16,6 +16,13 @@ func (d *Door) Begun(draft *keyring.Draft) {
 	d.draft = draft
 }
 
+// Propose remembers a new recovery code until the owner has confirmed it, nil to
+// forget it. Locking the desk forgets it too.
+func (d *Door) Propose(f *keyring.Fresh) { d.fresh.Store(f) }
+
+// Proposed gives that code, nil if there is none.
+func (d *Door) Proposed() *keyring.Fresh { return d.fresh.Load() }
+
 // Draft gives what was begun, nil for nothing.
 func (d *Door) Draft() *keyring.Draft { return d.draft }
 
@@ -119,6 +126,7 @@ func (d *Door) wipe() {
 	d.keys.Wipe()
 	d.using.Unlock()
 	d.keys = nil
+	d.Propose(nil)
 	go debug.FreeOSMemory()
 }
 

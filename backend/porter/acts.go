@@ -153,12 +153,36 @@ func (p *Porter) change(r ChangeRequest) (door.Status, error) {
 }
 
 func (p *Porter) newCode(passphrase string) (Kit, error) {
-	kit := Kit{}
-	return renew(p, "Porter.NewCode", func(keyring.Holder) (renewal, error) {
-		code, n, err := p.door.Ring.NewCode(i18n.NFC(passphrase))
-		kit.Code = code
-		return renewal{n, domain.ActNewCode, nil}, err
-	}, func() (Kit, error) { return kit, nil })
+	var fresh *keyring.Fresh
+	return door.Beside(p.door, "Porter.NewCode", func(keyring.Holder) (err error) {
+		fresh, err = p.door.Ring.NewCode(i18n.NFC(passphrase))
+		return err
+	}, func(by keyring.Holder, worked error) (Kit, error) {
+		if worked != nil {
+			return Kit{}, p.door.Refused(byPassphrase, worked)
+		}
+		if p.door.Holder().ID != by.ID { // locked meanwhile
+			return Kit{}, domain.Fail(domain.CodeLocked, nil)
+		}
+		p.door.Propose(fresh)
+		return Kit{Code: fresh.Code, Asked: fresh.Asked}, nil
+	})
+}
+
+func (p *Porter) keepCode(group string) (door.Status, error) {
+	fresh := p.door.Proposed()
+	if fresh == nil {
+		return door.Status{}, domain.Fail(domain.CodeConflict, nil, "Reason", "no_code")
+	}
+	n, err := fresh.Confirmed(group)
+	if err != nil {
+		return door.Status{}, err
+	}
+	if err := p.door.Renew(n, domain.Entry{Act: domain.ActNewCode}); err != nil {
+		return door.Status{}, err
+	}
+	p.door.Propose(nil)
+	return p.door.Status()
 }
 
 func (p *Porter) add(r AddRequest) ([]keyring.Holder, error) {

@@ -70,10 +70,19 @@ func (p *Porter) ChangePassphrase(request ChangeRequest) (door.Status, error) {
 	return p.change(request)
 }
 
-// NewCode replaces the recovery code and gives the new one; the old one opens
-// nothing any more.
+// NewCode makes a new recovery code and gives it, with the group that KeepCode
+// wants. Nothing is stored: until then the old code holds, and locking the desk
+// forgets the new one.
 func (p *Porter) NewCode(passphrase string) (Kit, error) {
 	return p.newCode(passphrase)
+}
+
+// KeepCode puts the new recovery code in the place of the old one, which opens
+// nothing any more. A wrong group is invalid in the Field "group"; without a code
+// that was made it is a conflict with the Reason no_code, and after another change
+// of the key file one with keys_changed.
+func (p *Porter) KeepCode(group string) (door.Status, error) {
+	return door.Alone(p.door, "Porter.KeepCode", func() (door.Status, error) { return p.keepCode(group) })
 }
 
 // Holders lists who can open the desk, the owner first.

@@ -6,7 +6,7 @@ import "kitewise/backend/domain"
 type Kit struct {
 	// Code is eight groups of four characters and a check: "XXXX-…-XXXX-CC".
 	Code string `json:"code"`
-	// Asked is the group, from 1, that Finish wants to be typed; 0 for none.
+	// Asked is the group, from 1, that Finish or KeepCode wants to be typed.
 	Asked int `json:"asked"`
 }
 

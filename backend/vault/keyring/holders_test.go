@@ -116,7 +116,7 @@ func TestOnlyTheOwnerDecidesWhoOpens(t *testing.T) {
 		},
 		"remove": func(s string) error { return kept(r.Remove(s, reader.ID)) },
 		"reset":  func(s string) error { return kept(r.Reset(s, reader.ID, "a fourth long one")) },
-		"code":   func(s string) error { _, err := coded(r.NewCode(s)); return err },
+		"code":   func(s string) error { _, err := confirmed(r.NewCode(s)); return err },
 	} {
 		for _, secret := range []string{other, third, "wrong passphrase"} {
 			if domain.CodeOf(act(secret)) != domain.CodeWrongPassphrase {

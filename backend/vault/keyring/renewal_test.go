@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"kitewise/backend/domain"
@@ -20,7 +21,23 @@ func kept(n *Renewal, err error) error {
 
 func added(h Holder, n *Renewal, err error) (Holder, error) { return h, kept(n, err) }
 
-func coded(printed string, n *Renewal, err error) (string, error) { return printed, kept(n, err) }
+// confirmed keeps the key file of a new recovery code, with the group that is asked
+// for, and gives the code.
+func confirmed(f *Fresh, err error) (string, error) {
+	n, err := given(f, err)
+	if err != nil {
+		return "", err
+	}
+	return f.Code, n.Keep()
+}
+
+// given gives the key file of a new recovery code.
+func given(f *Fresh, err error) (*Renewal, error) {
+	if err != nil {
+		return nil, err
+	}
+	return f.Confirmed(strings.Split(f.Code, "-")[f.Asked-1])
+}
 
 func recovered(k *Keys, n *Renewal, err error) (*Keys, error) { return k, kept(n, err) }
 
@@ -36,7 +53,7 @@ func TestNothingIsWrittenBeforeARenewalIsKept(t *testing.T) {
 	only := func(_ any, n *Renewal, err error) (*Renewal, error) { return n, err }
 	for what, make := range map[string]func() (*Renewal, error){
 		"change": func() (*Renewal, error) { return r.Change("", phrase, other) },
-		"code":   func() (*Renewal, error) { printed, n, err := r.NewCode(phrase); return only(printed, n, err) },
+		"code":   func() (*Renewal, error) { return given(r.NewCode(phrase)) },
 		"add": func() (*Renewal, error) {
 			h, n, err := r.Add(phrase, Holder{Name: "Ayu", Role: domain.RoleReader}, other)
 			return only(h, n, err)
@@ -62,7 +79,7 @@ func TestNothingIsWrittenBeforeARenewalIsKept(t *testing.T) {
 func TestARenewalOfAnotherFileIsRefused(t *testing.T) {
 	r, _, _, _ := made(t)
 	first, err1 := r.Change("", phrase, other)
-	_, second, err2 := r.NewCode(phrase)
+	second, err2 := given(r.NewCode(phrase))
 	if err := errors.Join(err1, err2, first.Stands(), second.Stands(), first.Keep()); err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +95,7 @@ func TestARenewalOfAnotherFileIsRefused(t *testing.T) {
 // TestMarksTellWhatChanged and nothing else.
 func TestMarksTellWhatChanged(t *testing.T) {
 	r, _, _, assistant, reader := staffed(t)
-	_, n, err := r.NewCode(phrase)
+	n, err := given(r.NewCode(phrase))
 	if err != nil {
 		t.Fatal(err)
 	}

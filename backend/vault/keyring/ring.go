@@ -218,10 +218,10 @@ func (r *Ring) mayChange(f file, s slot.Slot) error {
 	return r.note(c)
 }
 
-// NewCode gives a new recovery code, with the owner's passphrase, and the key
-// file in which the old code opens nothing any more.
-func (r *Ring) NewCode(passphrase string) (printed string, n *Renewal, err error) {
-	n, err = r.asOwner(passphrase, func(f *file, root []byte) error {
+// NewCode makes a new recovery code, with the owner's passphrase.
+func (r *Ring) NewCode(passphrase string) (*Fresh, error) {
+	printed := ""
+	n, err := r.asOwner(passphrase, func(f *file, root []byte) error {
 		for i, s := range f.Slots {
 			if s.Kind == slot.Recovery {
 				f.Slots[i], printed = recoverySlot(f.Workspace, root)
@@ -230,9 +230,9 @@ func (r *Ring) NewCode(passphrase string) (printed string, n *Renewal, err error
 		return nil
 	})
 	if err != nil {
-		return "", nil, fmt.Errorf("new recovery code: %w", err)
+		return nil, fmt.Errorf("new recovery code: %w", err)
 	}
-	return printed, n, nil
+	return &Fresh{Code: printed, Asked: r.random(code.Groups) + 1, file: n}, nil
 }
 
 // openHolder opens the slot of a holder.

@@ -159,7 +159,7 @@ func TestChangingThePassphraseKeepsTheRestAsItIs(t *testing.T) {
 
 func TestANewRecoveryCodeEndsTheOldOne(t *testing.T) {
 	r, c, _, old := made(t)
-	printed, err := coded(r.NewCode(phrase))
+	printed, err := confirmed(r.NewCode(phrase))
 	if err != nil || printed == old {
 		t.Fatal(printed, err)
 	}

@@ -20,8 +20,10 @@ export interface PorterApi {
   /** Somebody works at the desk: it stays open. */
   here(): Promise<Status>;
   changePassphrase(request: ChangeRequest): Promise<Status>;
-  /** Replaces the recovery code. */
+  /** Makes a new recovery code; the old one holds until a group of it is kept. */
   newCode(passphrase: string): Promise<Kit>;
+  /** Puts the new code in the place of the old one, with the group that was asked for. */
+  keepCode(group: string): Promise<Status>;
   /** Who can open the desk, the owner first. */
   holders(): Promise<Holder[]>;
   /** Each needs the owner's passphrase and gives the list after it. */
@@ -45,6 +47,7 @@ export const porter: PorterApi = {
   here: () => queue(() => bound.Here()),
   changePassphrase: (request) => queue(() => bound.ChangePassphrase(request)),
   newCode: (passphrase) => queue(() => bound.NewCode(passphrase)),
+  keepCode: (group) => queue(() => bound.KeepCode(group)),
   holders: () => queue(() => bound.Holders()),
   addHolder: (request) => queue(() => bound.AddHolder(request as Parameters<typeof bound.AddHolder>[0])),
   removeHolder: (request) => queue(() => bound.RemoveHolder(request)),

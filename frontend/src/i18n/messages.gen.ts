@@ -902,9 +902,11 @@ export interface Messages {
   'desk.security.change.now': never;
   'desk.security.changed': never;
   'desk.security.code': never;
+  'desk.security.code.keep': never;
   'desk.security.code.made': never;
   'desk.security.code.note': never;
   'desk.security.code.now': never;
+  'desk.security.code.old': never;
   'desk.security.code.written': never;
   'desk.security.lock': never;
   'desk.security.lock.hint': never;

@@ -1,4 +1,5 @@
 import { desk, failureOf, porter as bound, type Failure, type PorterApi, type Status } from '../api';
+import { plain } from './code';
 
 /** The questions of the first run, in their order. */
 export const steps = ['desk', 'passphrase', 'kit', 'check', 'pin'] as const;
@@ -113,9 +114,4 @@ export class FirstRun {
   forget(): void {
     this.passphrase = this.repeated = this.code = this.group = this.pin = this.pinAgain = this.#begun = '';
   }
-}
-
-/** A group as it is printed, however it was typed. */
-export function plain(typed: string): string {
-  return typed.replace(/[\s‐‑–-]/g, '').toUpperCase().replace(/O/g, '0').replace(/[IL]/g, '1');
 }

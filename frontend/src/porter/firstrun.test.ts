@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Failure, type Status } from '../api';
-import { FirstRun, plain } from './firstrun.svelte';
+import { plain } from './code';
+import { FirstRun } from './firstrun.svelte';
 
 const code = 'X18B-E9ZJ-2X0D-KY8V-GBFM-XNZG-PDF0-TYEN-5Q';
 const phrase = 'a kite over the rice fields';

@@ -1,42 +1,66 @@
-import { flushSync, mount, tick, unmount } from 'svelte';
-import { beforeAll, expect, it, vi } from 'vitest';
-import { Desk } from '../desk.svelte';
-import NewCode from './NewCode.svelte';
+import { describe, expect, it } from 'vitest';
+import { Failure, type Kit, type Status } from '../../api';
+import { NewCode } from './newcode.svelte';
 
-beforeAll(() => {
-  // What jsdom does not have.
-  HTMLDialogElement.prototype.showModal = function () {
-    this.open = true;
+/** Go's side: makes codes when it is let, and keeps one or refuses. */
+function slow() {
+  const calls: string[] = [];
+  const waiting: ((kit: Kit) => void)[] = [];
+  const api = {
+    newCode: (passphrase: string) => {
+      calls.push(`new ${passphrase}`);
+      return new Promise<Kit>((done) => waiting.push(done));
+    },
+    keepCode: async (group: string) => {
+      calls.push(`keep ${group}`);
+      if (around.refuse) throw around.refuse;
+      return {} as Status;
+    },
   };
-  HTMLDialogElement.prototype.close = function () {
-    if (!this.open) return;
-    this.open = false;
-    this.dispatchEvent(new Event('close'));
-  };
-});
+  const around = { fresh: new NewCode(api), calls, made: (code: string, asked: number) => waiting.shift()?.({ code, asked }), refuse: null as Failure | null };
+  return around;
+}
 
-it('a code that was made is shown, also to somebody who wanted to leave while it was made', async () => {
-  let made: (kit: { code: string }) => void = () => undefined;
-  vi.stubGlobal('go', { porter: { Porter: { NewCode: () => new Promise((done) => (made = done)) } } });
-  const desk = new Desk(() => undefined, { holder: { id: 'h1', name: '', role: 'owner' }, may: [], sessionId: '' });
-  const shown = mount(NewCode, { target: document.body, props: { desk, open: true } });
-  const dialog = document.querySelector('dialog') as HTMLDialogElement;
-  const press = async (at: number) => {
-    flushSync();
-    dialog.querySelectorAll<HTMLElement>('.acts button')[at]?.click();
-    await tick();
-  };
-  await press(0);
-  await press(1);
-  expect(dialog.open).toBe(true);
-  dialog.close(); // as Escape does
-  await tick();
-  expect(dialog.open).toBe(false);
-  made({ code: 'X18B-E9ZJ' });
-  await new Promise((done) => setTimeout(done));
-  flushSync();
-  expect([dialog.open, dialog.textContent?.includes('X18B')]).toEqual([true, true]);
-  await press(0);
-  expect([dialog.open, desk.message?.kind]).toEqual([false, 'info']);
-  void unmount(shown);
+async function made() {
+  const around = slow();
+  around.fresh.passphrase = 'a kite over the rice fields';
+  const making = around.fresh.make();
+  around.made('X18B-E9ZJ', 2);
+  await making;
+  return around;
+}
+
+describe('a new recovery code', () => {
+  it('holds once the group that is asked for was typed, however it is written', async () => {
+    const { fresh, calls } = await made();
+    expect([fresh.step, fresh.passphrase, fresh.groups]).toEqual(['code', '', ['X18B', 'E9ZJ']]);
+    fresh.to('check');
+    fresh.group = 'X18B';
+    expect([await fresh.keep(), fresh.wrong]).toEqual([false, true]);
+    fresh.group = ' e9-zj ';
+    expect([await fresh.keep(), fresh.wrong]).toEqual([true, false]);
+    expect(calls).toEqual(['new a kite over the rice fields', 'keep  e9-zj ']);
+  });
+
+  it('says why it could not be kept, and can be looked at again', async () => {
+    const around = await made();
+    const { fresh } = around;
+    fresh.to('check');
+    fresh.group = 'E9ZJ';
+    around.refuse = new Failure('disk_full');
+    expect([await fresh.keep(), fresh.failure?.code, fresh.busy]).toEqual([false, 'disk_full', false]);
+    fresh.to('code');
+    expect([fresh.step, fresh.failure]).toEqual(['code', undefined]);
+    around.refuse = new Failure('invalid', { Field: 'group', Reason: 'wrong_group' });
+    expect([await fresh.keep(), fresh.wrong, fresh.failure]).toEqual([false, true, undefined]);
+  });
+
+  it('is forgotten by whoever leaves, also one that comes afterwards', async () => {
+    const { fresh, made } = slow();
+    const making = fresh.make();
+    fresh.forget();
+    made('X18B-E9ZJ', 1);
+    await making;
+    expect([fresh.step, fresh.code, fresh.busy]).toEqual(['passphrase', '', false]);
+  });
 });

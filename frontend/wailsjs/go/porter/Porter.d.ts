@@ -20,6 +20,8 @@ export function Here():Promise<door.Status>;
 
 export function Holders():Promise<Array<keyring.Holder>>;
 
+export function KeepCode(arg1:string):Promise<door.Status>;
+
 export function Lock():Promise<door.Status>;
 
 export function NewCode(arg1:string):Promise<porter.Kit>;

@@ -34,6 +34,10 @@ export function Holders() {
   return window['go']['porter']['Porter']['Holders']();
 }
 
+export function KeepCode(arg1) {
+  return window['go']['porter']['Porter']['KeepCode'](arg1);
+}
+
 export function Lock() {
   return window['go']['porter']['Porter']['Lock']();
 }
