@@ -4,7 +4,6 @@ package store
 
 import (
 	"bytes"
-	"crypto/ed25519"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -36,19 +35,6 @@ func (l stored) clone() stored {
 		out.rows = append(out.rows, r)
 	}
 	return out
-}
-
-// testSigner signs as an unlocked workspace does.
-func testSigner(t *testing.T) *audit.Signer {
-	t.Helper()
-	private := ed25519.NewKeyFromSeed(bytes.Repeat([]byte{7}, ed25519.SeedSize))
-	signer, err := audit.NewSigner("test", private.Public().(ed25519.PublicKey), func(m []byte) ([]byte, error) {
-		return ed25519.Sign(private, m), nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return signer
 }
 
 // kept makes a workspace whose log has so many entries, in stretches that begin
