@@ -176,9 +176,10 @@ class App {
     return this.#log;
   }
 
+  /** Ends all of it. The program is not asked: it does not close while a participant has it. */
   async stop() {
     await this.#browser?.close();
-    if (this.#process) await endProcess(this.#process);
+    if (this.#process) await endProcess(this.#process, 'SIGKILL');
     await this.#display?.stop();
     await rm(this.#folder, { recursive: true, force: true });
   }

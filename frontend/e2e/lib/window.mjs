@@ -180,7 +180,8 @@ class Desktop {
   }
 
   async stop() {
-    for (const child of this.#processes.reverse()) await endProcess(child);
+    // The program is not asked: it does not close while a participant has it.
+    for (const child of this.#processes.reverse()) await endProcess(child, 'SIGKILL');
     await this.#display?.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
