@@ -51,8 +51,8 @@ func recoverySlot(workspace string, root []byte) (s slot.Slot, printed string) {
 // is right: otherwise invalid with the Field "group". An existing key file is a
 // conflict.
 func (d *Draft) Keep(group string) (*Keys, error) {
-	if !code.Same(d.Code, d.Asked, group) {
-		return nil, domain.Fail(domain.CodeInvalid, nil, "Field", "group", "Reason", "wrong_group")
+	if err := askedBack(d.Code, d.Asked, group); err != nil {
+		return nil, err
 	}
 	there, err := Exists(d.ring.dir)
 	if err != nil {
