@@ -1,7 +1,6 @@
 package store
 
 import (
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -19,13 +18,7 @@ func TestNothingOfAnErasedPersonIsLeftInAFolderWithBrackets(t *testing.T) {
 		}
 		doomed := everything(t, s, "a", 1)
 		s.fold()
-		copied, err := os.ReadFile(s.path())
-		if err == nil {
-			err = os.WriteFile(s.path()+".before-0007", copied, 0o600)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+		copyBeside(t, s)
 		marks := traces(t, s, doomed.ID)
 		inCopy := 0
 		for _, where := range found(t, dir, marks) {

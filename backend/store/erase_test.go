@@ -137,6 +137,13 @@ func crowd(t *testing.T, opts Options) (dir string, s *Store, doomed domain.Part
 			s.fold()
 		}
 	}
+	copyBeside(t, s)
+	return dir, s, doomed
+}
+
+// copyBeside leaves the copy that an upgrade leaves.
+func copyBeside(t *testing.T, s *Store) {
+	t.Helper()
 	copied, err := os.ReadFile(s.path())
 	if err == nil {
 		err = os.WriteFile(s.path()+".before-0007", copied, 0o600)
@@ -144,7 +151,6 @@ func crowd(t *testing.T, opts Options) (dir string, s *Store, doomed domain.Part
 	if err != nil {
 		t.Fatal(err)
 	}
-	return dir, s, doomed
 }
 
 // TestNothingOfAnErasedPersonIsLeft searches database, log and every other file

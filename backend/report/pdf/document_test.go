@@ -77,7 +77,7 @@ func TestEveryPageSaysWhatItIs(t *testing.T) {
 		"change.id": {"Perubahan antara dua sesi", "(AC−CE) lebih tinggi", "+26,6 ± 12,4", "di luar galat", "25 Maret 2026", "8 dari 8"},
 		"clear.id":  {"Sangat mungkin Menganalisis,", "RO · persentil 97", "Ratna Wardani K.", "R-0152", "6 dari 6", "Laporan belajar"},
 	} {
-		file, pages := write(t, golden(t, name), pdf.A4)
+		file, pages := write(t, pdf.Golden(t, name), pdf.A4)
 		if got := bytes.Count(file, []byte("/Type /Page\n")); got != pages {
 			t.Errorf("%s: %d pages in the file, %d said", name, got, pages)
 		}
@@ -99,7 +99,7 @@ func TestTheFootOfEveryPageIsWhole(t *testing.T) {
 	const version, head = "10.11.12 (cade3351)", "123,456 · 9956 f894 a11a c294"
 	for name, say := range map[string]string{"worked.en": "log", "change.id": "catatan"} {
 		for _, paper := range []pdf.Paper{pdf.A4, pdf.Letter} {
-			v := golden(t, name)
+			v := pdf.Golden(t, name)
 			v.Colophon.Line = strings.Replace(v.Colophon.Line, "1.0.0 · norm", version+" · norm", 1) + " · " + say + "\u00a0" + strings.ReplaceAll(head, " ", "\u00a0")
 			file, pages := write(t, v, paper)
 			read := strings.ReplaceAll(tool(t, file, "pdftotext", "-layout", "FILE", "-"), "\u00a0", " ")
@@ -118,7 +118,7 @@ func TestTheFootOfEveryPageIsWhole(t *testing.T) {
 }
 
 func TestTheFileDescribesItself(t *testing.T) {
-	file, _ := write(t, golden(t, "clear.id"), pdf.A4)
+	file, _ := write(t, pdf.Golden(t, "clear.id"), pdf.A4)
 	for _, want := range []string{"/Lang (id)", "/DisplayDocTitle true", "/Outlines ", "/CreationDate (D:20261120092500"} {
 		if !bytes.Contains(file, []byte(want)) {
 			t.Errorf("no %s", want)
@@ -153,7 +153,7 @@ func TestTheFileIsSound(t *testing.T) {
 
 func TestTheSameViewGivesTheSameBytes(t *testing.T) {
 	for _, name := range names {
-		if again, _ := write(t, golden(t, name), pdf.A4); !bytes.Equal(file(t, name, pdf.A4), again) {
+		if again, _ := write(t, pdf.Golden(t, name), pdf.A4); !bytes.Equal(file(t, name, pdf.A4), again) {
 			t.Errorf("%s: the bytes differ", name)
 		}
 	}

@@ -35,7 +35,7 @@ func TestAnyNameIsPrintedWholeOrNotAtAll(t *testing.T) {
 		{"Balinese", "ᬓᬢᬸᬢ᭄", "R-0148", true},
 		{"invalid UTF-8", "Way\xff\xfean", "Way", false},
 	} {
-		v := golden(t, "worked.en")
+		v := pdf.Golden(t, "worked.en")
 		v.Parts = v.Parts[:2]
 		v.Header.Participant = tc.name
 		file, _ := write(t, v, pdf.A4)
@@ -53,7 +53,7 @@ func TestAnyNameIsPrintedWholeOrNotAtAll(t *testing.T) {
 }
 
 func TestNoNameAndNoCodeBreakTheFile(t *testing.T) {
-	v := golden(t, "clear.en")
+	v := pdf.Golden(t, "clear.en")
 	v.Parts = v.Parts[:1]
 	for _, text := range []string{"", " ", "\x00", "\xff\xfe", "(", ")", "\\", "\U0010ffff\ufffe\uffff", "e\u0301\u0327\u0300", "\u2028\ufeff",
 		strings.Repeat("\u0301", 200), strings.Repeat("🙂", 200), strings.Repeat("\xed\xa0\x80", 50), "{page} {pages} {nb}"} {
@@ -91,7 +91,7 @@ func stretch(v reflect.Value) {
 // TestTheLongestTextsStayOnTheSheet: more pages, nothing cut, nothing overlapping.
 func TestTheLongestTextsStayOnTheSheet(t *testing.T) {
 	for name, paper := range map[string]pdf.Paper{"worked.id": pdf.Letter, "edge.en": pdf.A4} {
-		v := golden(t, name)
+		v := pdf.Golden(t, name)
 		stretch(reflect.ValueOf(&v.Parts).Elem())
 		stretch(reflect.ValueOf(&v.Flags).Elem())
 		file, _ := write(t, v, paper)
@@ -105,7 +105,7 @@ func TestTheLongestTextsStayOnTheSheet(t *testing.T) {
 
 // TestAMissingPartIsSaid: a part without content prints its reason.
 func TestAMissingPartIsSaid(t *testing.T) {
-	v := golden(t, "worked.en")
+	v := pdf.Golden(t, "worked.en")
 	for i := range v.Parts {
 		v.Parts[i] = report.Part{ID: v.Parts[i].ID, Kind: v.Parts[i].Kind, Title: v.Parts[i].Title, Missing: "Not shown: an answer was left open."}
 	}
@@ -116,7 +116,7 @@ func TestAMissingPartIsSaid(t *testing.T) {
 }
 
 func TestAFaultOfTheDrawingIsAnError(t *testing.T) {
-	v := golden(t, "worked.en")
+	v := pdf.Golden(t, "worked.en")
 	for i := range v.Parts {
 		v.Parts[i].Grid = nil // a part that claims to be whole and is not
 	}
@@ -124,11 +124,11 @@ func TestAFaultOfTheDrawingIsAnError(t *testing.T) {
 	if pages, err := pdf.Write(&b, v, pdf.Options{}); err == nil || pages != 0 || b.Len() != 0 {
 		t.Errorf("%d pages, %d bytes, error %v", pages, b.Len(), err)
 	}
-	if _, err := pdf.Write(&b, golden(t, "worked.en"), pdf.Options{Paper: "A0x"}); err == nil {
+	if _, err := pdf.Write(&b, pdf.Golden(t, "worked.en"), pdf.Options{Paper: "A0x"}); err == nil {
 		t.Error("an unknown paper is taken")
 	}
 	full := errors.New("disk full")
-	if _, err := pdf.Write(refusing{full}, golden(t, "worked.en"), pdf.Options{}); !errors.Is(err, full) {
+	if _, err := pdf.Write(refusing{full}, pdf.Golden(t, "worked.en"), pdf.Options{}); !errors.Is(err, full) {
 		t.Errorf("a writer that refuses: %v", err)
 	}
 }

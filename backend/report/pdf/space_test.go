@@ -1,28 +1,11 @@
 package pdf
 
 import (
-	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"kitewise/backend/report"
 )
-
-// viewOf reads a View that the tests of the report agreed on.
-func viewOf(t *testing.T, name string) report.View {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "testdata", "view."+name+".json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	v := report.View{}
-	if err := json.Unmarshal(data, &v); err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
 
 func partOf(t *testing.T, v report.View, kind report.Kind) report.Part {
 	t.Helper()
@@ -46,7 +29,7 @@ func bounds(sp space, c report.GridCell) label {
 // mark, off each other, and cleared where an outline runs through them.
 func TestNamesOfClassesStayReadableWhereverThePointLies(t *testing.T) {
 	for _, language := range []string{"en", "id"} {
-		v := viewOf(t, "worked."+language)
+		v := Golden(t, "worked."+language)
 		s := newSheet(v, Options{})
 		g := *partOf(t, v, report.KindGrid).Grid
 		struck, all := 0, 0
@@ -103,7 +86,7 @@ func wordFaults(words []label, crossed bool, cell label, d drawn) []string {
 // TestTheDaysOfAChangeStandOffTheArrow: wherever both points lie, from the edges
 // of the frame on.
 func TestTheDaysOfAChangeStandOffTheArrow(t *testing.T) {
-	v := viewOf(t, "change.id")
+	v := Golden(t, "change.id")
 	s := newSheet(v, Options{})
 	f := *partOf(t, v, report.KindChange).Change.Field
 	sp := spaceFor(s.left, 40, 0, &f.Grid)

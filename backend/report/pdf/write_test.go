@@ -2,29 +2,12 @@ package pdf_test
 
 import (
 	"bytes"
-	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"kitewise/backend/report"
 	"kitewise/backend/report/pdf"
 )
-
-// golden reads a View that the tests of the report agreed on.
-func golden(t testing.TB, name string) report.View {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "testdata", "view."+name+".json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	v := report.View{}
-	if err := json.Unmarshal(data, &v); err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
 
 var names = []string{"worked.en", "worked.id", "clear.en", "clear.id", "edge.en", "edge.id", "change.en", "change.id"}
 
@@ -46,7 +29,7 @@ func file(t testing.TB, name string, paper pdf.Paper) []byte {
 	t.Helper()
 	key := name + string(paper)
 	if printed[key] == nil {
-		printed[key], _ = write(t, golden(t, name), paper)
+		printed[key], _ = write(t, pdf.Golden(t, name), paper)
 	}
 	return printed[key]
 }
@@ -54,7 +37,7 @@ func file(t testing.TB, name string, paper pdf.Paper) []byte {
 func TestAReportHasFourToSixPagesAndIsSmall(t *testing.T) {
 	for _, name := range names {
 		for _, paper := range []pdf.Paper{pdf.A4, pdf.Letter} {
-			file, pages := write(t, golden(t, name), paper)
+			file, pages := write(t, pdf.Golden(t, name), paper)
 			printed[name+string(paper)] = file
 			most, size := 6, 64<<10
 			if strings.HasPrefix(name, "change") { // two more pages compare two sessions
@@ -71,7 +54,7 @@ func TestAReportHasFourToSixPagesAndIsSmall(t *testing.T) {
 }
 
 func BenchmarkWrite(b *testing.B) {
-	v := golden(b, "worked.en")
+	v := pdf.Golden(b, "worked.en")
 	for b.Loop() {
 		write(b, v, pdf.A4)
 	}
