@@ -14,7 +14,7 @@ export class NewCode {
   busy = $state(false);
   readonly groups = $derived(this.code === '' ? [] : this.code.split('-'));
   readonly #api: Pick<PorterApi, 'newCode' | 'keepCode'>;
-  #made = 0;
+  #forgotten = 0;
 
   constructor(api: Pick<PorterApi, 'newCode' | 'keepCode'> = porter) {
     this.#api = api;
@@ -22,10 +22,10 @@ export class NewCode {
 
   /** Makes the code; what comes after everything was forgotten is forgotten too. */
   async make(): Promise<void> {
-    const mine = ++this.#made;
+    const mine = this.#forgotten;
     await this.#during(async () => {
       const kit = await this.#api.newCode(this.passphrase);
-      if (mine !== this.#made) return;
+      if (mine !== this.#forgotten) return;
       this.passphrase = '';
       [this.code, this.asked, this.step] = [kit.code, kit.asked, 'code'];
     });
@@ -45,7 +45,7 @@ export class NewCode {
   }
 
   forget(): void {
-    this.#made++;
+    this.#forgotten++;
     this.passphrase = this.code = this.group = '';
     [this.step, this.wrong, this.failure] = ['passphrase', false, undefined];
   }

@@ -55,6 +55,14 @@ describe('a new recovery code', () => {
     expect([await fresh.keep(), fresh.wrong, fresh.failure]).toEqual([false, true, undefined]);
   });
 
+  it('is made once, however often it is asked for meanwhile, and shown', async () => {
+    const { fresh, made, calls } = slow();
+    const both = [fresh.make(), fresh.make()];
+    made('X18B-E9ZJ', 1);
+    await Promise.all(both);
+    expect([fresh.step, fresh.code, calls.length]).toEqual(['code', 'X18B-E9ZJ', 1]);
+  });
+
   it('is forgotten by whoever leaves, also one that comes afterwards', async () => {
     const { fresh, made } = slow();
     const making = fresh.make();
